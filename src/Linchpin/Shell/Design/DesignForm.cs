@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Linchpin.Shell.Design;
+
+/// <summary>A form that is checked and then forgotten: it shows how fields, hints and errors look.</summary>
+// ASP0029: the attribute is marked as under evaluation in .NET 10.
+#pragma warning disable ASP0029
+[Microsoft.Extensions.Validation.ValidatableType]
+#pragma warning restore ASP0029
+public sealed class DesignForm
+{
+    [Required(ErrorMessage = "Enter a name"), StringLength(80, ErrorMessage = "A name has at most 80 letters")]
+    public string? Name { get; set; }
+
+    [Required(ErrorMessage = "Enter a phone number")]
+    public string? CallbackNumber { get; set; }
+
+    public string? Remark { get; set; }
+
+    [Required(ErrorMessage = "Choose one answer")]
+    public string? Privacy { get; set; }
+}

@@ -1,0 +1,29 @@
+using Linchpin.Shell.Layout;
+using Microsoft.AspNetCore.Localization;
+
+namespace Linchpin.Shell;
+
+/// <summary>The frame round every page: layouts, words, language, the look.</summary>
+public static class ShellModule
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        services.AddOptions<Programme>().BindConfiguration("Programme");
+        services.Configure<RequestLocalizationOptions>(static options =>
+        {
+            var codes = ChooseLanguage.Languages.Select(language => language.Code).ToArray();
+            options.SetDefaultCulture("en").AddSupportedCultures(codes).AddSupportedUICultures(codes);
+            // The cookie, then what the browser asks for; a query string could be sent to somebody by somebody else.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { Options = options }, new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
+        });
+        return services;
+    }
+
+    public static void MapShell(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/language/{code}", ChooseLanguage.Handle).AllowAnonymous();
+        routes.MapRazorComponents<App>();
+    }
+}
