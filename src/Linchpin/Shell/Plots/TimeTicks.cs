@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Linchpin.Shell.Plots;
 
-/// <summary>A date under a plot. <paramref name="X"/> is in percent of the width; a <paramref name="Fine"/> one is left out on a phone.</summary>
+/// <summary>A date under a plot. <paramref name="X"/> is in percent of the width; a <paramref name="Fine"/> one is left out where there is room
+/// for three only.</summary>
 internal sealed record TimeTick(double X, DateOnly On, string Text, bool Fine)
 {
     /// <summary>The SVG text-anchor that keeps the words inside of the plot.</summary>
@@ -47,7 +48,7 @@ internal static class TimeTicks
         until <= from ? 50 : 100.0 * (on.DayNumber - from.DayNumber) / (until.DayNumber - from.DayNumber);
 
     private static List<TimeTick> Ticks(List<DateOnly> dates, DateOnly from, DateOnly until, Func<DateOnly, string> words) =>
-        [.. dates.Select((date, index) => new TimeTick(Position(date, from, until), date, words(date), Fine: dates.Count > 4 && index % 2 == 1))];
+        [.. dates.Select((date, index) => new TimeTick(Position(date, from, until), date, words(date), Fine: dates.Count > 3 && index != 0 && index != dates.Count / 2 && index != dates.Count - 1))];
 
     private static string Day(DateOnly date) =>
         date.ToString(CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "es" ? "d MMM" : "MMM d", CultureInfo.CurrentCulture);

@@ -27,7 +27,7 @@ internal static class ZoneClock
 
     public static ZonedDateTime Read(DateTimeOffset at, string? zoneId) => Instant.FromDateTimeOffset(at).InZone(Find(zoneId));
 
-    public static string Date(DateOnly day) => day.ToString(IsSpanish ? "ddd d 'de' MMM 'de' yyyy" : "ddd, MMM d, yyyy", CultureInfo.CurrentCulture);
+    public static string Date(DateOnly day) => day.ToString(IsSpanish ? "ddd, d MMM yyyy" : "ddd, MMM d, yyyy", CultureInfo.CurrentCulture);
 
     public static string Time(LocalTime time) => time.ToTimeOnly().ToString("h:mm tt", CultureInfo.CurrentCulture);
 

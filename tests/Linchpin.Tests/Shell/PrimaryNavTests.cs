@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using Linchpin.Shell.Components.Icons;
+using Linchpin.Shell.Layout;
+
+namespace Linchpin.Tests.Shell;
+
+public sealed class PrimaryNavTests
+{
+    internal static ClaimsPrincipal Person(params string[] roles) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "dana@demo.test"), .. roles.Select(role => new Claim(ClaimTypes.Role, role))], "test"));
+
+    [Theory]
+    [InlineData("lsw")]
+    [InlineData("supervisor")]
+    public void For_WhenOnTheCareTeam_StartsWithToday(string role) => Assert.Equal("/today", PrimaryNav.For(Person(role))[0].Href);
+
+    [Theory]
+    [InlineData("client")]
+    [InlineData("partner")]
+    [InlineData("a role that is not known")]
+    public void For_WhenNotOnTheCareTeam_IsEmpty(string role)
+    {
+        Assert.Empty(PrimaryNav.For(Person(role)));
+        Assert.False(PrimaryNav.MaySearchClients(Person(role)));
+    }
+
+    [Fact]
+    public void For_WhenNobodyIsSignedIn_IsEmpty()
+    {
+        Assert.Empty(PrimaryNav.For(null));
+        Assert.Empty(PrimaryNav.For(new ClaimsPrincipal(new ClaimsIdentity())));
+        Assert.Null(PrimaryNav.DisplayName(new ClaimsPrincipal(new ClaimsIdentity())));
+    }
+
+    [Theory]
+    [InlineData("/clients", "page")]
+    [InlineData("/clients/7", "true")]
+    [InlineData("/clientsandmore", null)]
+    [InlineData("/today", null)]
+    public void CurrentAt_APath_TellsThePageFromWhatLiesBelow(string path, string? current) =>
+        Assert.Equal(current, new NavItem("/clients", "Clients", Glyph.People).CurrentAt(path));
+}
