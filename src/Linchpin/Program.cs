@@ -1,3 +1,67 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Linchpin;
+using Linchpin.Modules.Access;
+using Linchpin.Modules.Audit;
+using Linchpin.Modules.People;
+using Linchpin.Modules.Team;
+using Linchpin.Platform;
+using Linchpin.Platform.Commands;
+using Linchpin.Platform.Data;
+using Linchpin.Platform.Health;
+using Linchpin.Platform.Http;
+using Linchpin.Platform.Mail;
+using Linchpin.Shell;
+
+// The only file that knows every module.
+try
+{
+    var isVerb = AdminVerbs.AreMeant(args);
+    var settings = isVerb ? AdminVerbs.SettingsOf(args) : [.. args.Select(a => a == "--no-demo" ? "--Demo:Load=false" : a)];
+    // Settings and pages stand beside the program, wherever it is started from; the test host brings its own root.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = settings,
+        ContentRootPath = settings.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
+    });
+    builder.Configuration.AddCommandLine(settings, new Dictionary<string, string>(StringComparer.Ordinal) { ["--data"] = "Data:Directory", ["--port"] = "Port" });
+    builder.WebHost.UseStaticWebAssets();
+    if (builder.Configuration["Port"] is { } port) builder.WebHost.UseUrls(Start.UrlOf(port));
+    else if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(Start.UrlOf("5080"));
+    builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+
+    var data = DataSettings.Read(builder.Configuration);
+    builder.Services.AddPlatform(data, MailSettings.Read(builder.Configuration, data.Folder));
+    builder.Services.AddShell();
+    builder.Services.AddAudit(data);
+    builder.Services.AddAccess();
+    builder.Services.AddPeople();
+    builder.Services.AddTeam();
+
+    var app = builder.Build();
+    if (isVerb) return await Start.RunVerbAsync(args, app.Services);
+
+    app.UseErrorPages();
+    app.UseSecurityHeaders();
+    app.UseStatusCodePagesWithReExecute("/not-found");
+    app.UseRequestLocalization();
+    app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapHealth();
+    app.MapAccess();
+    app.MapShell();
+
+    await Start.OpenDatabaseAsync(app);
+    await Start.RunAsync(app);
+    return 0;
+}
+catch (SettingException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+/// <summary>Named for the test hosts.</summary>
+public partial class Program;

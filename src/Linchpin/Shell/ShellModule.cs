@@ -23,6 +23,7 @@ public static class ShellModule
 
     public static void MapShell(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/", Home.Handle).AllowAnonymous();
         routes.MapGet("/language/{code}", ChooseLanguage.Handle).AllowAnonymous();
         routes.MapRazorComponents<App>();
     }

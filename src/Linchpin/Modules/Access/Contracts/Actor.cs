@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Linchpin.Kernel;
+
+namespace Linchpin.Modules.Access.Contracts;
+
+public enum ActorKind
+{
+    /// <summary>Nobody known.</summary>
+    Stranger,
+
+    /// <summary>Signed in with an account.</summary>
+    Account,
+
+    /// <summary>In one session by a join link, without an account.</summary>
+    Participant,
+
+    /// <summary>The house itself, doing its duties.</summary>
+    System,
+}
+
+/// <summary>Who acts. Every handler takes one; nothing is decided from the HTTP request elsewhere.</summary>
+/// <param name="Kind">How we know them.</param>
+/// <param name="Account">Their sign-in account.</param>
+/// <param name="Staff">Their staff record, when they work here.</param>
+/// <param name="Client">Their own client record, when they are one.</param>
+/// <param name="Session">The only session that a participant may touch.</param>
+/// <param name="Roles">Programme roles, see <see cref="ProgrammeRoles"/>.</param>
+/// <param name="TimeZone">IANA zone in which times are shown to them.</param>
+/// <param name="Principal">The signed-in principal, for <c>IAuthorizationService</c>.</param>
+public sealed record Actor(
+    ActorKind Kind, AccountId? Account, StaffId? Staff, ClientId? Client, SessionId? Session, FrozenSet<string> Roles, string TimeZone, ClaimsPrincipal Principal)
+{
+    public static Actor Stranger { get; } = new(ActorKind.Stranger, null, null, null, null, [], Zone.Default, new ClaimsPrincipal(new ClaimsIdentity()));
+
+    public static Actor System { get; } = new(ActorKind.System, null, null, null, null, [], Zone.Default, new ClaimsPrincipal(new ClaimsIdentity()));
+
+    public bool Is(string role) => Roles.Contains(role);
+
+    public bool IsAny(params ReadOnlySpan<string> roles)
+    {
+        foreach (var role in roles)
+            if (Roles.Contains(role)) return true;
+        return false;
+    }
+
+    /// <summary>Reads the claims that <see cref="ActorClaims"/> names.</summary>
+    public static Actor From(ClaimsPrincipal? principal)
+    {
+        if (principal?.Identity?.IsAuthenticated != true) return Stranger;
+        var session = Id(principal, ActorClaims.Session);
+        var account = Id(principal, ClaimTypes.NameIdentifier);
+        return new Actor(
+            session is null ? ActorKind.Account : ActorKind.Participant,
+            session is null && account is { } a ? new AccountId(a) : null,
+            Id(principal, ActorClaims.Staff) is { } staff ? new StaffId(staff) : null,
+            Id(principal, ActorClaims.Client) is { } client ? new ClientId(client) : null,
+            session is { } s ? new SessionId(s) : null,
+            principal.FindAll(ClaimTypes.Role).Select(r => r.Value).ToFrozenSet(StringComparer.Ordinal),
+            principal.FindFirstValue(ActorClaims.TimeZone) is { } zone && Zone.Exists(zone) ? zone : Zone.Default,
+            principal);
+    }
+
+    private static Guid? Id(ClaimsPrincipal principal, string type) => Guid.TryParse(principal.FindFirstValue(type), out var id) ? id : null;
+}
+
+public static class ActorClaims
+{
+    public const string Staff = "linchpin:staff";
+    public const string Client = "linchpin:client";
+    public const string Session = "linchpin:session";
+    public const string TimeZone = "linchpin:zone";
+    public const string Language = "linchpin:language";
+}
+
+/// <summary>The actor of the present request, hub call or background scope.</summary>
+public interface ICurrentActor
+{
+    Actor Actor { get; }
+}

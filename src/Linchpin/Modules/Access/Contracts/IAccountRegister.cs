@@ -1,0 +1,27 @@
+using Linchpin.Kernel;
+
+namespace Linchpin.Modules.Access.Contracts;
+
+/// <param name="Email">Sign-in name; unique.</param>
+/// <param name="Password">At least 12 characters.</param>
+/// <param name="Roles">Out of <see cref="ProgrammeRoles.All"/>.</param>
+/// <param name="DisplayName">What the pages call them.</param>
+/// <param name="Staff">The staff record it belongs to.</param>
+/// <param name="Client">The client record it belongs to.</param>
+/// <param name="TimeZone">IANA zone.</param>
+/// <param name="Language">"en" or "es".</param>
+/// <param name="IsDemo">True for the demo programme only.</param>
+public sealed record NewAccount(
+    string Email, string Password, IReadOnlyList<string> Roles, string DisplayName, StaffId? Staff = null, ClientId? Client = null,
+    string TimeZone = Zone.Default, string Language = "en", bool IsDemo = false);
+
+/// <summary>Makes accounts and answers what other modules may know of them.</summary>
+public interface IAccountRegister
+{
+    /// <summary>Makes an account, or answers the one that already has this e-mail.</summary>
+    Task<Result<AccountId>> AddAsync(NewAccount account, CancellationToken cancel);
+
+    Task<bool> AnyDemoAsync(CancellationToken cancel);
+
+    Task<bool> AnyAsync(CancellationToken cancel);
+}

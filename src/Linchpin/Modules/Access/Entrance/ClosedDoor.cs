@@ -1,0 +1,38 @@
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace Linchpin.Modules.Access.Entrance;
+
+/// <summary>What somebody meets who may not pass: who is signed in sees the same 404 as for a thing that does not exist, and the audit keeps the
+/// attempt; who is not is asked to sign in.</summary>
+internal sealed class ClosedDoor : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _usual = new();
+
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            await context.RequestServices.GetRequiredService<IAuditTrail>().RecordNowAsync(
+                new AuditEvent("door.closed", "Route", null, Outcome: AuditOutcome.Denied, Detail: Route(context)), context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var wantsPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            && !context.Request.Headers.ContainsKey("HX-Request");
+        if (wantsPage) await _usual.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge());
+        else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+    }
+
+    // The pattern, not the path: a path may hold a token.
+    private static string? Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+}

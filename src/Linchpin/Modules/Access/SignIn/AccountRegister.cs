@@ -1,0 +1,46 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Access.Domain;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Access.SignIn;
+
+internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager<IdentityRole<Guid>> roles, CareDb care, IAuditTrail audit, TimeProvider clock)
+    : IAccountRegister
+{
+    public async Task<Result<AccountId>> AddAsync(NewAccount account, CancellationToken cancel)
+    {
+        var unknown = account.Roles.FirstOrDefault(r => !ProgrammeRoles.All.Contains(r, StringComparer.Ordinal));
+        if (unknown is not null) return Error.Invalid("Roles", "There is no role '{0}'.", unknown);
+        if (await accounts.FindByEmailAsync(account.Email) is { } present) return new AccountId(present.Id);
+
+        foreach (var role in account.Roles)
+            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(clock.GetUtcNow()) });
+        var row = new Account
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            UserName = account.Email,
+            Email = account.Email,
+            EmailConfirmed = true,
+            DisplayName = account.DisplayName,
+            Staff = account.Staff,
+            Client = account.Client,
+            TimeZone = account.TimeZone,
+            Language = account.Language,
+            IsDemo = account.IsDemo,
+        };
+        audit.Record(new AuditEvent("account.add", "Account", row.Id, account.Client, Detail: string.Join(',', account.Roles)));
+        var made = await accounts.CreateAsync(row, account.Password);
+        if (made.Succeeded) made = await accounts.AddToRolesAsync(row, account.Roles);
+        return made.Succeeded
+            ? new AccountId(row.Id)
+            : Result<AccountId>.Fail([.. made.Errors.Select(e => Error.Invalid(e.Code.Contains("Password", StringComparison.Ordinal) ? "Password" : "Email", e.Description))]);
+    }
+
+    public Task<bool> AnyDemoAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(a => a.IsDemo, cancel);
+
+    public Task<bool> AnyAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(cancel);
+}

@@ -1,0 +1,38 @@
+using Linchpin.Modules.Audit.Anchor;
+using Linchpin.Modules.Audit.Chain;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Audit.Verify;
+using Linchpin.Platform.Commands;
+using Linchpin.Platform.Data;
+using Linchpin.Platform.Duties;
+
+namespace Linchpin.Modules.Audit;
+
+/// <summary>Who did what, when, from where and about whom: reads and denials too.</summary>
+public static class AuditModule
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services, DataSettings data)
+    {
+        services.AddSingleton(AuditKey.Open(data.Folder));
+        services.AddSingleton<AnchorFiles>();
+        services.AddSingleton<AnchorMemory>();
+        services.AddSingleton<AuditQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddScoped<VerifyAudit>();
+        services.AddDuty<AnchorAudit>();
+        services.AddVerb("audit verify", "- walks the whole audit; exit code 1 names the first bad entry", VerifyAsync);
+        return services;
+    }
+
+    private static async Task<int> VerifyAsync(AdminCall call)
+    {
+        if (call.Arguments.Count > 0) return 2;
+        await using var scope = call.Services.CreateAsyncScope();
+        var verdict = await scope.ServiceProvider.GetRequiredService<VerifyAudit>().RunAsync(call.Cancel);
+        await call.Out.WriteLineAsync(verdict.Complaint is null ? $"The audit is whole: {verdict.Entries} entries verified." : verdict.Complaint);
+        return verdict.Complaint is null ? 0 : 1;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using Linchpin.Platform.Data;
+
+namespace Linchpin.Modules.Audit.Chain;
+
+/// <summary>Writes the entries of concurrent reads in one commit (a group commit): each caller waits until its own entry is durable.</summary>
+internal sealed class AuditQueue(IServiceScopeFactory scopes) : BackgroundService
+{
+    private const int MostInOneCommit = 256;
+    private readonly Channel<(AuditNotice Notice, TaskCompletionSource Done)> _line = Channel.CreateBounded<(AuditNotice, TaskCompletionSource)>(4096);
+
+    public async Task WriteAsync(AuditNotice notice, CancellationToken cancel)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _line.Writer.WriteAsync((notice, done), cancel);
+        await done.Task.WaitAsync(cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<(AuditNotice Notice, TaskCompletionSource Done)> batch = [];
+        try
+        {
+            while (await _line.Reader.WaitToReadAsync(stoppingToken))
+            {
+                batch.Clear();
+                while (batch.Count < MostInOneCommit && _line.Reader.TryRead(out var next)) batch.Add(next);
+                await CommitAsync(batch);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whoever still waits is answered below.
+        }
+
+        _line.Writer.TryComplete();
+        batch.Clear();
+        while (_line.Reader.TryRead(out var left)) batch.Add(left);
+        if (batch.Count > 0) await CommitAsync(batch);
+    }
+
+    private async Task CommitAsync(List<(AuditNotice Notice, TaskCompletionSource Done)> batch)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var trail = scope.ServiceProvider.GetRequiredService<AuditTrail>();
+            foreach (var (notice, _) in batch) trail.Add(notice);
+            await scope.ServiceProvider.GetRequiredService<CareDb>().SaveChangesAsync();
+            foreach (var (_, done) in batch) done.TrySetResult();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            foreach (var (_, done) in batch) done.TrySetException(new AuditUnavailableException(e));
+        }
+    }
+}
+
+/// <summary>The audit can't be written, so the record may not be shown.</summary>
+public sealed class AuditUnavailableException(Exception inner) : Exception("The audit can't be written.", inner);

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Linchpin.Modules.Audit.Anchor;
+using Linchpin.Modules.Audit.Chain;
+using Linchpin.Modules.Audit.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Audit.Verify;
+
+/// <param name="Entries">How many entries were read.</param>
+/// <param name="Complaint">The first thing that is wrong, in one sentence that names the entry; null when the chain is whole.</param>
+internal sealed record AuditVerdict(long Entries, string? Complaint);
+
+/// <summary>Walks the chain from its first entry to its head and holds it against the anchors.</summary>
+internal sealed class VerifyAudit(CareDb care, AuditKey key, AnchorFiles files)
+{
+    public async Task<AuditVerdict> RunAsync(CancellationToken cancel)
+    {
+        Dictionary<long, AuditAnchor> anchors = [];
+        foreach (var line in files.Lines())
+        {
+            if (AuditAnchor.Parse(line, key.Bytes) is not { } anchor) return new(0, $"An anchor in '{files.Folder}' was changed: its own seal is wrong.");
+            if (anchors.TryGetValue(anchor.Sequence, out var twin) && !twin.EntryMac.AsSpan().SequenceEqual(anchor.EntryMac))
+                return new(0, $"Two anchors disagree about entry {anchor.Sequence}: the table was rewritten after it was anchored.");
+            anchors[anchor.Sequence] = anchor;
+        }
+
+        var previous = new byte[AuditEntry.MacLength];
+        long read = 0;
+        await foreach (var entry in care.Set<AuditEntry>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (entry.Sequence != read + 1) return new(read, $"Entry {read + 1} is missing: entry {entry.Sequence} follows {read}.");
+            if (!entry.Verifies(previous, key.Bytes)) return new(read, $"Entry {entry.Sequence} was changed, or put in: its MAC does not follow from entry {read}.");
+            if (anchors.TryGetValue(entry.Sequence, out var anchor) && !CryptographicOperations.FixedTimeEquals(anchor.EntryMac, entry.Mac))
+                return new(read, $"Entry {entry.Sequence} is not the one that was anchored on {anchor.At:yyyy-MM-dd HH:mm} UTC.");
+            previous = entry.Mac;
+            read++;
+        }
+
+        var last = anchors.Count == 0 ? null : anchors.MaxBy(a => a.Key).Value;
+        if (last is not null && last.Sequence > read)
+            return new(read, $"The tail is cut off: the table ends at entry {read}, but entry {last.Sequence} was anchored on {last.At:yyyy-MM-dd HH:mm} UTC.");
+        var head = await care.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (head is null || head.Sequence != read || !CryptographicOperations.FixedTimeEquals(head.Mac, previous))
+            return new(read, $"The tail is cut off: the table ends at entry {read}, but its head says {head?.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}.");
+        return new(read, null);
+    }
+}

@@ -1,0 +1,30 @@
+using Linchpin.Kernel;
+
+namespace Linchpin.Modules.People.Contracts;
+
+/// <param name="Id">Row id.</param>
+/// <param name="Name">Who.</param>
+/// <param name="Relationship">In the client's words ("sister").</param>
+/// <param name="Phone">Their number.</param>
+/// <param name="MayBeTold">What the client agreed may be said; null when nothing was agreed.</param>
+public sealed record EmergencyContactCard(Guid Id, string Name, string Relationship, PhoneNumber Phone, string? MayBeTold);
+
+/// <param name="HudCode">HUD HMIS living situation code.</param>
+/// <param name="Label">HUD's words.</param>
+/// <param name="Category">Homeless, Institutional, Temporary, Permanent or Other.</param>
+public sealed record LivingSituationCard(string HudCode, string Label, string Category, DateOnly From, DateOnly? Through);
+
+/// <summary>How a client is reached and where they live, for the session and the chart. Reach is the caller's duty.</summary>
+public interface IClientContacts
+{
+    Task<string?> EmailAsync(ClientId client, CancellationToken cancel);
+
+    Task<PhoneNumber?> PhoneAsync(ClientId client, CancellationToken cancel);
+
+    Task<Address?> HomeAsync(ClientId client, CancellationToken cancel);
+
+    Task<IReadOnlyList<EmergencyContactCard>> EmergencyContactsAsync(ClientId client, CancellationToken cancel);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<LivingSituationCard>> LivingSituationsAsync(ClientId client, CancellationToken cancel);
+}

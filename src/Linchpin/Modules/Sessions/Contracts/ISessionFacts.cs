@@ -1,0 +1,62 @@
+using Linchpin.Kernel;
+using Linchpin.Platform.Outbox;
+
+namespace Linchpin.Modules.Sessions.Contracts;
+
+public enum Modality
+{
+    VideoAndAudio,
+    AudioOnly,
+    Telephone,
+}
+
+/// <param name="Who">"worker", "client".</param>
+/// <param name="Minutes">Whole minutes in the room, from real joins and leaves.</param>
+public sealed record AttendanceFact(string Who, string DisplayName, DateTimeOffset FirstJoined, DateTimeOffset LastLeft, int Minutes);
+
+/// <param name="Text">The place in one line; null when the client preferred not to say.</param>
+/// <param name="State">State of the place; null when it isn't known.</param>
+/// <param name="AtHome">True when the client is at home, false elsewhere, null unknown.</param>
+/// <param name="DeclinedPlan">The worker's plan for an emergency when the client preferred not to say.</param>
+public sealed record PlaceFact(string? Text, UsState? State, bool? AtHome, DateTimeOffset ConfirmedAt, string? DeclinedPlan);
+
+/// <summary>Everything the session itself knows, for the note and the chart.</summary>
+/// <param name="PlaceOfService">CMS place of service code: 10 at the client's home, 02 elsewhere; null when unknown.</param>
+/// <param name="Gate">How the licence gate decided, in one line.</param>
+public sealed record SessionFacts(
+    SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset ScheduledStart, DateTimeOffset ScheduledEnd, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
+    Modality? Modality, string? PlaceOfService, PlaceFact? Place, string? Callback, string? Company, string? Gate,
+    IReadOnlyList<AttendanceFact> Attendance, IReadOnlyList<string> Agenda, string? Agreed, string? NextSteps);
+
+public interface ISessionFacts
+{
+    /// <summary>Null when nothing has happened in that session yet. Reach is the caller's duty.</summary>
+    Task<SessionFacts?> ForAsync(SessionId session, CancellationToken cancel);
+
+    /// <summary>The client's place as last confirmed, before <paramref name="before"/>.</summary>
+    Task<PlaceFact?> LastPlaceAsync(ClientId client, DateTimeOffset before, CancellationToken cancel);
+
+    /// <summary>Which of these sessions have a check-in by the client.</summary>
+    Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel);
+
+    /// <summary>Ended sessions of a worker without a signed note are the notes module's to find; this gives those that ended since.</summary>
+    Task<IReadOnlyList<SessionFacts>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel);
+}
+
+public sealed record SessionStarted(SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset At) : IDomainEvent;
+
+public sealed record SessionEnded(SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>A part of the worker's session workspace that another module brings. The component has parameters <c>SessionId Session</c> and
+/// <c>ClientId Client</c>, stands beside the picture and posts to endpoints of its own module.</summary>
+/// <param name="Order">Agenda 10, check-in 20, chart 30, jottings 40, screening 50, note 60.</param>
+public sealed record SessionPanel(int Order, string Anchor, string Title, Type Words, Type Component);
+
+/// <summary>A part of the client's own screen in the room or the waiting room. The component has parameters <c>SessionId Session</c> and <c>ClientId Client</c>.</summary>
+public sealed record ClientPanel(int Order, string Anchor, string Title, Type Words, Type Component);
+
+/// <summary>Tells everybody in a session's room that something they show has changed ("screen", "check-in", "needs"), so that their fragments refresh.</summary>
+public interface IRoomNews
+{
+    Task TellAsync(SessionId session, string topic, CancellationToken cancel);
+}

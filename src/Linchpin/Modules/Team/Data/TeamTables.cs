@@ -1,0 +1,26 @@
+using Linchpin.Modules.Team.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Linchpin.Modules.Team.Data;
+
+internal sealed class CareTeamMemberTable : IEntityTypeConfiguration<CareTeamMember>
+{
+    public void Configure(EntityTypeBuilder<CareTeamMember> builder)
+    {
+        builder.ToTable("CareTeamMembers");
+        builder.HasKey(m => m.Id);
+        builder.HasIndex(m => new { m.Staff, m.Client });
+        builder.HasIndex(m => new { m.Client, m.Staff, m.From }).IsUnique();
+    }
+}
+
+internal sealed class SupervisionLineTable : IEntityTypeConfiguration<SupervisionLine>
+{
+    public void Configure(EntityTypeBuilder<SupervisionLine> builder)
+    {
+        builder.ToTable("SupervisionLines");
+        builder.HasKey(l => l.Id);
+        builder.HasIndex(l => new { l.Supervisor, l.Supervisee });
+    }
+}

@@ -1,0 +1,48 @@
+using Linchpin.Kernel;
+
+namespace Linchpin.Modules.Team.Domain;
+
+/// <summary>A staff member on a client's care team, from a day to a day.</summary>
+internal sealed class CareTeamMember
+{
+    private CareTeamMember()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public ClientId Client { get; private set; }
+
+    public StaffId Staff { get; private set; }
+
+    public DateOnly From { get; private set; }
+
+    /// <summary>Last day; null while it lasts.</summary>
+    public DateOnly? Through { get; private set; }
+
+    public static CareTeamMember Join(ClientId client, StaffId staff, DateOnly from, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Client = client, Staff = staff, From = from };
+
+    public void Leave(DateOnly through) => Through = through;
+}
+
+/// <summary>Who answers for whose work. The supervisor sees the clients of the people on their line.</summary>
+internal sealed class SupervisionLine
+{
+    private SupervisionLine()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public StaffId Supervisor { get; private set; }
+
+    public StaffId Supervisee { get; private set; }
+
+    public DateOnly From { get; private set; }
+
+    public DateOnly? Through { get; private set; }
+
+    public static SupervisionLine Begin(StaffId supervisor, StaffId supervisee, DateOnly from, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Supervisor = supervisor, Supervisee = supervisee, From = from };
+}

@@ -1,0 +1,41 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Team.Contracts;
+using Linchpin.Modules.Team.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Team.Reach;
+
+internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clock) : ICareTeams
+{
+    public async Task JoinAsync(ClientId client, StaffId staff, DateOnly from, CancellationToken cancel)
+    {
+        if (await care.Set<CareTeamMember>().AnyAsync(m => m.Client == client && m.Staff == staff && m.Through == null, cancel)) return;
+        var member = CareTeamMember.Join(client, staff, from, clock.GetUtcNow());
+        care.Add(member);
+        audit.Record(new AuditEvent("care-team.join", "CareTeamMember", member.Id, client));
+    }
+
+    public async Task<IReadOnlyList<StaffId>> MembersAsync(ClientId client, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return await care.Set<CareTeamMember>().AsNoTracking()
+            .Where(m => m.Client == client && (m.Through == null || m.Through >= today)).Select(m => m.Staff).Distinct().ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return await care.Set<SupervisionLine>().AsNoTracking()
+            .Where(l => l.Supervisee == supervisee && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
+    }
+
+    public async Task SuperviseAsync(StaffId supervisor, StaffId supervisee, DateOnly from, CancellationToken cancel)
+    {
+        if (await care.Set<SupervisionLine>().AnyAsync(l => l.Supervisor == supervisor && l.Supervisee == supervisee && l.Through == null, cancel)) return;
+        var line = SupervisionLine.Begin(supervisor, supervisee, from, clock.GetUtcNow());
+        care.Add(line);
+        audit.Record(new AuditEvent("supervision.begin", "SupervisionLine", line.Id));
+    }
+}

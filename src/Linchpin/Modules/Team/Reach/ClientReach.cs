@@ -1,0 +1,32 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Team.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Team.Reach;
+
+/// <summary>The wall round a record: the care team, the line above it, the person themself.</summary>
+internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clock) : IClientReach
+{
+    public IQueryable<ClientId> Clients(Actor actor)
+    {
+        var members = care.Set<CareTeamMember>().AsNoTracking();
+        if (actor.Kind == ActorKind.Account && actor.Staff is { } me && actor.IsAny([.. ProgrammeRoles.CareStaff]))
+        {
+            // Days turn at midnight in the programme's zone; a day more or less of an ended membership is not a secret kept from a colleague.
+            var today = Zone.DayAt(clock.GetUtcNow(), actor.TimeZone);
+            var current = members.Where(m => m.From <= today && (m.Through == null || m.Through >= today));
+            if (!actor.Is(ProgrammeRoles.Supervisor)) return current.Where(m => m.Staff == me).Select(m => m.Client);
+            var line = care.Set<SupervisionLine>().AsNoTracking()
+                .Where(l => l.Supervisor == me && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee);
+            return current.Where(m => m.Staff == me || line.Contains(m.Staff)).Select(m => m.Client);
+        }
+
+        if (actor.Client is { } own) return members.Where(m => m.Client == own).Select(m => m.Client);
+        return members.Where(m => false).Select(m => m.Client);
+    }
+
+    public Task GrantAsync(ClientId client, StaffId staff, CancellationToken cancel) =>
+        teams.JoinAsync(client, staff, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancel);
+}

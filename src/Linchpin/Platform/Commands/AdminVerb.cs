@@ -1,0 +1,58 @@
+namespace Linchpin.Platform.Commands;
+
+/// <summary>A task of administration without a browser: <c>./linchpin audit verify</c>.</summary>
+/// <param name="Words">The verb's words, in lower case, separated by one space.</param>
+/// <param name="Usage">Its arguments and what it does, for <c>./linchpin help</c>.</param>
+/// <param name="RunAsync">Does it; 0 is success, 1 a failure in words, 2 bad arguments.</param>
+public sealed record AdminVerb(string Words, string Usage, Func<AdminCall, Task<int>> RunAsync);
+
+/// <param name="Services">The application's services; make a scope.</param>
+/// <param name="Arguments">What follows the verb.</param>
+/// <param name="Out">Where results go.</param>
+/// <param name="Error">Where complaints go.</param>
+/// <param name="Cancel">Ctrl+C.</param>
+public sealed record AdminCall(IServiceProvider Services, IReadOnlyList<string> Arguments, TextWriter Out, TextWriter Error, CancellationToken Cancel);
+
+public static class AdminVerbs
+{
+    public static IServiceCollection AddVerb(this IServiceCollection services, string words, string usage, Func<AdminCall, Task<int>> run) =>
+        services.AddSingleton(new AdminVerb(words, usage, run));
+
+    /// <summary>True when these arguments are for a verb and not for the web server.</summary>
+    public static bool AreMeant(string[] args) => args.Length > 0 && !args[0].StartsWith('-') && !args[0].Contains('=', StringComparison.Ordinal);
+
+    /// <summary>Settings among a verb's arguments: <c>--data DIR</c> and any <c>--Section:Key=value</c>.</summary>
+    public static string[] SettingsOf(string[] args) =>
+        [.. args.Where((a, i) => a == "--data" || (i > 0 && args[i - 1] == "--data") || (a.StartsWith("--", StringComparison.Ordinal) && a.Contains(':', StringComparison.Ordinal)))];
+
+    public static async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
+        var settings = SettingsOf(args);
+        string[] words = [.. args.Except(settings, StringComparer.Ordinal)];
+        var verbs = services.GetServices<AdminVerb>().OrderBy(v => v.Words, StringComparer.Ordinal).ToList();
+        if (words is ["help"])
+        {
+            await WriteUsageAsync(verbs, output);
+            return 0;
+        }
+
+        var verb = verbs.FirstOrDefault(v => words.Take(v.Words.Split(' ').Length).SequenceEqual(v.Words.Split(' '), StringComparer.Ordinal));
+        if (verb is null)
+        {
+            await error.WriteLineAsync($"'{string.Join(' ', words)}' is not a verb of Linchpin.");
+            await WriteUsageAsync(verbs, error);
+            return 2;
+        }
+
+        var code = await verb.RunAsync(new AdminCall(services, [.. words.Skip(verb.Words.Split(' ').Length)], output, error, cancel));
+        if (code == 2) await error.WriteLineAsync($"Usage: ./linchpin {verb.Words} {verb.Usage}");
+        return code;
+    }
+
+    private static async Task WriteUsageAsync(IEnumerable<AdminVerb> verbs, TextWriter output)
+    {
+        await output.WriteLineAsync("Usage: ./linchpin VERB [ARGUMENTS] [--data DIR]");
+        await output.WriteLineAsync("  help");
+        foreach (var verb in verbs) await output.WriteLineAsync($"  {verb.Words} {verb.Usage}");
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Linchpin.Platform.Data;
+
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCareDb>
+{
+    public SqliteCareDb CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").Options, [], new WriteGate(true));
+}
+
+internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresCareDb>
+{
+    public PostgresCareDb CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql("Host=localhost").Options, [], new WriteGate(false));
+}

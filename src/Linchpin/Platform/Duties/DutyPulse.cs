@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace Linchpin.Platform.Duties;
+
+/// <summary>Shows that the loops of this process go round. A health check waits for the next beat instead of believing an old one.</summary>
+public sealed class DutyPulse(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<DateTimeOffset>> _next = new(StringComparer.Ordinal);
+
+    /// <summary>A loop tells that it has finished one whole round.</summary>
+    public void Beat(string loop)
+    {
+        if (_next.TryRemove(loop, out var waiting)) waiting.TrySetResult(clock.GetUtcNow());
+    }
+
+    /// <summary>Completes when <paramref name="loop"/> has finished a round that ended after this call.</summary>
+    public Task<DateTimeOffset> NextBeatAsync(string loop, CancellationToken cancel) =>
+        _next.GetOrAdd(loop, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancel);
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Platform.Data;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+[assembly: AssemblyFixture(typeof(Linchpin.Tests.Host.SqliteHost))]
+[assembly: AssemblyFixture(typeof(Linchpin.Tests.Host.PostgresHost))]
+
+namespace Linchpin.Tests.Host;
+
+/// <summary>The whole application on one database, shared by every test of the run: tests make their own people and never count rows that are not theirs.</summary>
+public abstract class CareHost : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("linchpin-test-").FullName;
+    private WebApplicationFactory<Program>? _application;
+
+    public string DataFolder => _folder;
+
+    public IServiceProvider Services => Application.Services;
+
+    public WebApplicationFactory<Program> Application => _application ?? throw new InvalidOperationException("The host has not started.");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        var settings = await SettingsAsync();
+        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Testing");
+            web.UseSetting("Data:Directory", _folder);
+            web.UseSetting("Demo:Load", "false");
+            foreach (var (name, value) in settings) web.UseSetting(name, value);
+        });
+        _ = _application.Server;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_application is not null) await _application.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A browser without a cookie; cookies that need TLS work, redirects are not followed.</summary>
+    public HttpClient Browser() => Application.CreateClient(new WebApplicationFactoryClientOptions
+    {
+        BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false, HandleCookies = true,
+    });
+
+    /// <summary>Runs <paramref name="work"/> in a scope of its own, as one request would.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    public async Task InScopeAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Reads the database directly.</summary>
+    public Task<T> InDatabaseAsync<T>(Func<CareDb, Task<T>> work) => InScopeAsync(services => work(services.GetRequiredService<CareDb>()));
+
+    protected abstract Task<IReadOnlyDictionary<string, string>> SettingsAsync();
+}
+
+public sealed class SqliteHost : CareHost
+{
+    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Database:Provider"] = "sqlite" });
+}
+
+public sealed class PostgresHost : CareHost
+{
+    private PostgresServer? _server;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync()
+    {
+        _server = await PostgresServer.StartAsync();
+        return new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = _server.ConnectionString("care") };
+    }
+}
+
+/// <summary>Actors as a handler would get them.</summary>
+public static class Actors
+{
+    public static Actor Staff(StaffId staff, params string[] roles)
+    {
+        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ActorClaims.Staff, staff.ToString()) };
+        claims.AddRange(roles.Select(r => new Claim(ClaimTypes.Role, r)));
+        return Actor.From(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")));
+    }
+
+    public static Actor Lsw(StaffId staff) => Staff(staff, ProgrammeRoles.Lsw);
+
+    public static Actor Client(ClientId client) => Actor.From(new ClaimsPrincipal(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ActorClaims.Client, client.ToString()), new(ClaimTypes.Role, ProgrammeRoles.Client)], "test")));
+}
