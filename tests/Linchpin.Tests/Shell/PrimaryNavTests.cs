@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Shell.Components.Icons;
 using Linchpin.Shell.Layout;
 
@@ -10,15 +11,26 @@ public sealed class PrimaryNavTests
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "dana@demo.test"), .. roles.Select(role => new Claim(ClaimTypes.Role, role))], "test"));
 
     [Theory]
-    [InlineData("lsw")]
-    [InlineData("supervisor")]
-    public void For_WhenOnTheCareTeam_StartsWithToday(string role) => Assert.Equal("/today", PrimaryNav.For(Person(role))[0].Href);
+    [InlineData("lsw", "/today /clients /schedule")]
+    [InlineData("supervisor", "/today /clients /schedule")]
+    [InlineData("admin", "/today /clients")]
+    [InlineData("quality", "/today")]
+    public void For_WhenStaff_ShowsThePagesWhoseDoorsOpen(string role, string pages) =>
+        Assert.Equal(pages, string.Join(' ', PrimaryNav.For(Person(role)).Select(item => item.Href)));
+
+    [Fact]
+    public void For_WhenInASessionByLink_IsEmpty()
+    {
+        var participant = Person("lsw");
+        participant.AddIdentity(new ClaimsIdentity([new Claim(ActorClaims.Session, Guid.NewGuid().ToString())], "link"));
+        Assert.Empty(PrimaryNav.For(participant));
+    }
 
     [Theory]
     [InlineData("client")]
     [InlineData("partner")]
     [InlineData("a role that is not known")]
-    public void For_WhenNotOnTheCareTeam_IsEmpty(string role)
+    public void For_WhenNotStaff_IsEmpty(string role)
     {
         Assert.Empty(PrimaryNav.For(Person(role)));
         Assert.False(PrimaryNav.MaySearchClients(Person(role)));

@@ -3,10 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Linchpin.Shell.Design;
 
 /// <summary>A form that is checked and then forgotten: it shows how fields, hints and errors look.</summary>
-// ASP0029: the attribute is marked as under evaluation in .NET 10.
-#pragma warning disable ASP0029
 [Microsoft.Extensions.Validation.ValidatableType]
-#pragma warning restore ASP0029
 public sealed class DesignForm
 {
     [Required(ErrorMessage = "Enter a name"), StringLength(80, ErrorMessage = "A name has at most 80 letters")]

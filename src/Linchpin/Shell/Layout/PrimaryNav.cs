@@ -1,27 +1,28 @@
 using System.Security.Claims;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Shell.Components.Icons;
 
 namespace Linchpin.Shell.Layout;
 
-/// <summary>Which pages a person finds in the header. This only spares people dead ends: what they may open is decided by each page.</summary>
+/// <summary>Which pages a person finds in the header. This only spares people dead ends: what they may open is decided at each page's door.</summary>
 internal static class PrimaryNav
 {
-    private static readonly string[] SeesClients = ["lsw", "lsw2", "supervisor", "therapist", "psychiatrist", "casemanager", "peer", "quality"];
-
-    private static readonly NavItem[] CareTeam =
+    private static readonly (string Door, NavItem Item)[] Items =
     [
-        new("/today", "Today", Glyph.Clock),
-        new("/clients", "Clients", Glyph.People),
-        new("/schedule", "Schedule", Glyph.Calendar),
+        (Doors.Staff, new("/today", "Today", Glyph.Clock)),
+        (Doors.Register, new("/clients", "Clients", Glyph.People)),
+        (Doors.CareStaff, new("/schedule", "Schedule", Glyph.Calendar)),
     ];
 
-    /// <summary>Nothing for a role that is not known here.</summary>
-    public static IReadOnlyList<NavItem> For(ClaimsPrincipal? user) => MaySearchClients(user) ? CareTeam : [];
+    /// <summary>Nothing for a stranger, a participant by link, or a role that no door knows.</summary>
+    public static IReadOnlyList<NavItem> For(ClaimsPrincipal? user) => [.. Items.Where(pair => Opens(pair.Door, user)).Select(pair => pair.Item)];
 
-    public static bool MaySearchClients(ClaimsPrincipal? user) =>
-        user is not null && user.Claims.Any(claim => claim.Type == ClaimTypes.Role && SeesClients.Contains(claim.Value, StringComparer.OrdinalIgnoreCase));
+    public static bool MaySearchClients(ClaimsPrincipal? user) => Opens(Doors.Register, user);
 
     /// <summary>The name on the user menu: the claim "name" where sign-in gave one, else the sign-in name.</summary>
     public static string? DisplayName(ClaimsPrincipal? user) =>
         user?.Identity?.IsAuthenticated is true ? user.FindFirstValue("name") ?? user.Identity.Name : null;
+
+    private static bool Opens(string door, ClaimsPrincipal? user) =>
+        Actor.From(user) is { Kind: ActorKind.Account } actor && actor.IsAny([.. Doors.Roles[door]]);
 }
