@@ -1,5 +1,6 @@
 using Linchpin;
 using Linchpin.Modules.Access;
+using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
 using Linchpin.Modules.People;
 using Linchpin.Modules.Team;
@@ -33,6 +34,7 @@ try
     builder.Services.AddShell();
     builder.Services.AddAudit(data);
     builder.Services.AddAccess();
+    builder.Services.AddAssessments();
     builder.Services.AddPeople();
     builder.Services.AddTeam();
 

@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.Assessments.Domain;
 using static Linchpin.Tests.Modules.Assessments.Instruments;
 

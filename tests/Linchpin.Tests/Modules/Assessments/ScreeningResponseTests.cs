@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using static Linchpin.Tests.Modules.Assessments.Instruments;

@@ -1,28 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.Assessments.Domain;
-
-internal readonly record struct NeedId(Guid Value) : ITypedId<NeedId>
-{
-    public static NeedId From(Guid value) => new(value);
-
-    /// <summary>
-    /// The need that one screen raises in one domain always gets the same id, so that completing a screen twice, or at once from two places,
-    /// raises it once.
-    /// </summary>
-    public static NeedId RaisedBy(ScreeningResponseId screen, string domain)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"need:{screen.Value:N}:{domain}"));
-        // The version and variant bits of RFC 9562's version 8 (a value of the maker's own).
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new NeedId(new Guid(hash.AsSpan(0, 16), bigEndian: true));
-    }
-
-    public override string ToString() => Value.ToString();
-}
 
 internal enum NeedStatus
 {
@@ -56,11 +38,15 @@ internal sealed record Confirmation(string? ClientWords, ClientWish Wish, DateOn
 /// <summary>
 /// Something in a client's life that stands in the way: suspected by a screen, confirmed or refuted with the client, resolved at last.
 /// </summary>
-internal sealed class Need
+internal sealed class Need : IVersioned
 {
     public const int LongestText = 2000;
 
-    private readonly List<NeedEvidence> evidence = [];
+    /// <summary>The field in which the evidence is kept, for its mapping.</summary>
+    internal const string EvidenceField = nameof(_evidence);
+
+    // Set anew by EF when it reads the row.
+    private List<NeedEvidence> _evidence = [];
 
     private Need()
     {
@@ -77,7 +63,7 @@ internal sealed class Need
 
     public NeedStatus Status { get; private set; }
     public DateTimeOffset SuspectedAt { get; private set; }
-    public IReadOnlyList<NeedEvidence> Evidence => evidence;
+    public IReadOnlyList<NeedEvidence> Evidence => _evidence;
 
     /// <summary>The session in which it was confirmed or refuted, where there was one.</summary>
     public SessionId? DecidedInSession { get; private set; }
@@ -96,6 +82,19 @@ internal sealed class Need
 
     public bool IsOpen => Status is NeedStatus.Suspected or NeedStatus.Confirmed;
 
+    /// <summary>
+    /// The need that one screen raises in one domain always gets the same id, so that completing a screen twice, or at once from two places,
+    /// raises it once.
+    /// </summary>
+    public static NeedId RaisedBy(ScreeningResponseId screen, string domain)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"need:{screen.Value:N}:{domain}"));
+        // The version and variant bits of RFC 9562's version 8 (a value of the maker's own).
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new NeedId(new Guid(hash.AsSpan(0, 16), bigEndian: true));
+    }
+
     /// <summary>Raises the suspected need of one positive domain of a screen.</summary>
     /// <exception cref="ArgumentException">The domain's outcome is not positive.</exception>
     public static Need Suspect(ClientId client, ScreeningResponseId screen, ScreenResult result, DomainResult domain)
@@ -104,7 +103,7 @@ internal sealed class Need
             throw new ArgumentException("Only a positive screen raises a need.", nameof(domain));
         var need = new Need
         {
-            Id = NeedId.RaisedBy(screen, domain.Domain),
+            Id = RaisedBy(screen, domain.Domain),
             ClientId = client,
             Domain = domain.Domain,
             Category = domain.Category,
@@ -117,8 +116,8 @@ internal sealed class Need
     /// <summary>Another screen points to the same need. The same screen twice is one piece of evidence.</summary>
     public void PointedToBy(ScreeningResponseId screen, ScreenResult result, DomainResult domain)
     {
-        if (!evidence.Any(e => e.ScreenId == screen && e.Domain == domain.Domain))
-            evidence.Add(new NeedEvidence(screen, result.Canonical, domain.Domain, domain.RuleVersion, result.ScoredAt));
+        if (!_evidence.Any(e => e.ScreenId == screen && e.Domain == domain.Domain))
+            _evidence.Add(new NeedEvidence(screen, result.Canonical, domain.Domain, domain.RuleVersion, result.ScoredAt));
     }
 
     /// <summary>Talked over with the client, and it is so. Confirming again with the same words changes nothing.</summary>
@@ -204,8 +203,8 @@ internal sealed class Need
     /// </summary>
     public void ScreenEnteredInError(ScreeningResponseId screen, string reason)
     {
-        evidence.RemoveAll(e => e.ScreenId == screen);
-        if (Status != NeedStatus.Suspected || evidence.Count > 0)
+        _evidence.RemoveAll(e => e.ScreenId == screen);
+        if (Status != NeedStatus.Suspected || _evidence.Count > 0)
             return;
         Status = NeedStatus.EnteredInError;
         EnteredInErrorReason = reason;

@@ -1,13 +1,8 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.Assessments.Domain;
-
-internal readonly record struct ScreeningResponseId(Guid Value) : ITypedId<ScreeningResponseId>
-{
-    public static ScreeningResponseId From(Guid value) => new(value);
-
-    public override string ToString() => Value.ToString();
-}
 
 internal enum ScreenMode
 {
@@ -29,8 +24,10 @@ internal enum ScreenStatus
 /// One client's answers to one version of a questionnaire. Answers are kept as they are given; completing judges them once and keeps the judgement.
 /// A completed screen never changes: a mistake is entered in error, and the questions are asked anew.
 /// </summary>
-internal sealed class ScreeningResponse
+internal sealed class ScreeningResponse : IVersioned
 {
+    public const int LongestReason = 2000;
+
     private ScreeningResponse()
     {
     }
@@ -129,6 +126,8 @@ internal sealed class ScreeningResponse
             return Result.Ok;
         if (Text.CleanLines(reason) is not { } why)
             return Error.Invalid("Reason", "Say why this screen is a mistake.");
+        if (why.Length > LongestReason)
+            return Error.Invalid("Reason", "Keep this under {0} characters.", LongestReason);
         Status = ScreenStatus.EnteredInError;
         EnteredInErrorReason = why;
         EnteredInErrorBy = by;

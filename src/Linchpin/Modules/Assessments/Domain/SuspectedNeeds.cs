@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
 
 namespace Linchpin.Modules.Assessments.Domain;
 
@@ -17,7 +18,7 @@ internal static class SuspectedNeeds
         foreach (var domain in result.Domains.Where(d => d.Outcome == ScreenOutcome.Positive))
         {
             // Refuted or resolved since: this very screen has had its say, and must not raise the need again when it is completed twice.
-            if (known.Any(n => n.Id == NeedId.RaisedBy(screen, domain.Domain)))
+            if (known.Any(n => n.Id == Need.RaisedBy(screen, domain.Domain)))
                 continue;
             if (known.FirstOrDefault(n => n.IsOpen && IsSame(n, domain)) is { } open)
                 open.PointedToBy(screen, result, domain);
