@@ -1,5 +1,7 @@
 # Shared by ./run, ./test, ./bench and ./linchpin. Sets: root (by the caller), app_dll.
 app_dll="$root/src/Linchpin/bin/Release/net10.0/Linchpin.dll"
+# The same data folder wherever the script is called from.
+export Data__Directory="${Data__Directory:-$root/data}"
 
 need_sdk() {
   command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.' ||
@@ -15,4 +17,43 @@ build_app() {
   dotnet build "$root/src/Linchpin" -c Release -v quiet -nologo >"$root/.build.log" 2>&1 || { cat "$root/.build.log" >&2; exit 1; }
   touch "$app_dll"
   rm -f "$root/.build.log"
+}
+
+# need_package COMMAND-OR-PATTERN PACKAGE: remembers the package when the command, or a file of that pattern, is not there.
+missing_packages=()
+need_package() {
+  case $1 in
+    /*) compgen -G "$1" >/dev/null && return ;;
+    *) command -v "$1" >/dev/null && return ;;
+  esac
+  missing_packages+=("$2")
+}
+
+# Installs what need_package remembered, without starting any service of it.
+install_packages() {
+  [ ${#missing_packages[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null ||
+    { echo "The tests need these programs, and only apt can install them by itself: ${missing_packages[*]}." >&2; exit 1; }
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null && as_root=(sudo) ||
+      { echo "The tests need ${missing_packages[*]}. Run once as root: apt-get install ${missing_packages[*]}" >&2; exit 1; }
+  fi
+
+  echo "Installing ${missing_packages[*]} ..."
+  local policy=/usr/sbin/policy-rc.d made=0 code=0
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | ${as_root[@]+"${as_root[@]}"} tee $policy >/dev/null
+    ${as_root[@]+"${as_root[@]}"} chmod 755 $policy
+    made=1
+  fi
+  ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive sh -c \
+    'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' apt "${missing_packages[@]}" >"$root/.install.log" 2>&1 || code=$?
+  [ $made = 0 ] || ${as_root[@]+"${as_root[@]}"} rm -f $policy
+  if [ $code != 0 ]; then
+    tail -n 20 "$root/.install.log" >&2
+    echo "apt could not install ${missing_packages[*]} (see .install.log)." >&2
+    exit 1
+  fi
+  rm -f "$root/.install.log"
 }

@@ -21,6 +21,13 @@ internal sealed class ClosedDoor : IAuthorizationMiddlewareResultHandler
 
         if (context.User.Identity?.IsAuthenticated == true)
         {
+            // Where nothing is, nothing was denied. Strangers are sent to sign in all the same: they can't tell our pages from missing ones.
+            if (context.GetEndpoint() is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
             await context.RequestServices.GetRequiredService<IAuditTrail>().RecordNowAsync(
                 new AuditEvent("door.closed", "Route", null, Outcome: AuditOutcome.Denied, Detail: Route(context)), context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
