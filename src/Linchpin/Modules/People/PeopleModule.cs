@@ -10,6 +10,7 @@ public static class PeopleModule
     {
         services.AddScoped<RegisterClient.RegisterClientHandler>();
         services.AddScoped<IClientDirectory, ClientDirectory>();
+        services.AddStaff();
         return services;
     }
 }

@@ -35,7 +35,7 @@ public enum LicenceStanding
     /// <summary>A licence of that state stands, but its title or category does not allow the act.</summary>
     ActNotAllowed,
 
-    /// <summary>The house has no rule for that state and title: nobody may guess, so it is a stop.</summary>
+    /// <summary>The house has no rule for that state and title, or one that nobody has verified: nobody may guess, so it is a stop.</summary>
     NoRule,
 }
 
@@ -63,6 +63,12 @@ public interface ILicenceGate
 public static class LicensedActs
 {
     public const string IndividualTherapy = "individual-therapy";
+    public const string GroupTherapy = "group-therapy";
+    public const string FamilyTherapy = "family-therapy";
+    public const string Assessment = "assessment";
+
+    /// <summary>Those the pages offer; rules may speak of others.</summary>
+    public static IReadOnlyList<string> All { get; } = [IndividualTherapy, GroupTherapy, FamilyTherapy, Assessment];
 }
 
 /// <param name="Days">Days until it expires; negative when it has.</param>

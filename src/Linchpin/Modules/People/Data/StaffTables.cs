@@ -1,0 +1,55 @@
+using Linchpin.Modules.People.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Linchpin.Modules.People.Data;
+
+internal sealed class StaffTable : IEntityTypeConfiguration<StaffMember>
+{
+    public void Configure(EntityTypeBuilder<StaffMember> builder)
+    {
+        builder.ToTable("Staff");
+        builder.HasKey(s => s.Id);
+        builder.Property(s => s.Given).HasMaxLength(StaffMember.LongestName);
+        builder.Property(s => s.Family).HasMaxLength(StaffMember.LongestName);
+        builder.Property(s => s.Email).HasMaxLength(256);
+        builder.Property(s => s.TimeZone).HasMaxLength(64);
+        builder.Property(s => s.LanguageTags).HasMaxLength(100);
+        builder.HasIndex(s => s.Email).IsUnique();
+        builder.HasMany(s => s.Licences).WithOne().HasForeignKey(l => l.Staff);
+        builder.Navigation(s => s.Licences).UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}
+
+internal sealed class LicenceTable : IEntityTypeConfiguration<Licence>
+{
+    public void Configure(EntityTypeBuilder<Licence> builder)
+    {
+        builder.ToTable("StaffLicences");
+        builder.HasKey(l => l.Id);
+        // The form makes the id; without this EF takes a new licence of a known person for a changed one.
+        builder.Property(l => l.Id).ValueGeneratedNever();
+        builder.Property(l => l.Title).HasMaxLength(40);
+        builder.Property(l => l.Category).HasMaxLength(60);
+        builder.Property(l => l.Number).HasMaxLength(60);
+        builder.Property(l => l.VerificationSource).HasMaxLength(200);
+        builder.HasIndex(l => new { l.State, l.Staff });
+    }
+}
+
+internal sealed class ActRuleTable : IEntityTypeConfiguration<ActRule>
+{
+    public void Configure(EntityTypeBuilder<ActRule> builder)
+    {
+        builder.ToTable("ActRules");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Title).HasMaxLength(40);
+        builder.Property(r => r.Category).HasMaxLength(60);
+        builder.Property(r => r.Act).HasMaxLength(60);
+        builder.Property(r => r.Source).HasMaxLength(ActRule.LongestSource);
+        builder.Property(r => r.StartingSet).HasMaxLength(80);
+        builder.HasIndex(r => new { r.State, r.Act });
+        // Two people who change a rule at once would both write the next edition: only one can.
+        builder.HasIndex(r => new { r.Line, r.Edition }).IsUnique();
+    }
+}

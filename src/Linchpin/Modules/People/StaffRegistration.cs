@@ -1,0 +1,20 @@
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.LicenceDecisions;
+using Linchpin.Modules.People.LicenceRules;
+using Linchpin.Modules.People.StaffLicences;
+using Linchpin.Modules.People.StaffRegister;
+
+namespace Linchpin.Modules.People;
+
+/// <summary>The staff's half of the module: records, licences, and the rules that say what a licence allows.</summary>
+internal static class StaffRegistration
+{
+    public static IServiceCollection AddStaff(this IServiceCollection services)
+    {
+        services.AddScoped<IStaffDirectory, StaffDirectory>();
+        services.AddScoped<ILicenceGate, DecideLicence>();
+        services.AddScoped<ILicenceWatch, LicenceWatch>();
+        services.AddHostedService<StartingRules>();
+        return services;
+    }
+}
