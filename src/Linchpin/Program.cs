@@ -3,6 +3,7 @@ using Linchpin.Modules.Access;
 using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
 using Linchpin.Modules.People;
+using Linchpin.Modules.Schedule;
 using Linchpin.Modules.Team;
 using Linchpin.Platform;
 using Linchpin.Platform.Commands;
@@ -36,6 +37,7 @@ try
     builder.Services.AddAccess();
     builder.Services.AddAssessments();
     builder.Services.AddPeople();
+    builder.Services.AddSchedule(data);
     builder.Services.AddTeam();
 
     var app = builder.Build();

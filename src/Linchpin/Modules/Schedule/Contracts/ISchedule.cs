@@ -34,7 +34,8 @@ public interface ISchedule
     /// <summary>The session took place. Written with the next save of this scope.</summary>
     Task<Result> HoldAsync(SessionId session, CancellationToken cancel);
 
-    /// <summary>Hands a booked session to another worker, who must be free then; written with the next save. A conflict is an error in words.</summary>
+    /// <summary>Hands a booked session to another worker, who must be free then, and puts them on the client's team; written with the next save. A
+    /// conflict is an error in words; one that comes up only while saving is a <c>DbUpdateConcurrencyException</c>, as with every edited row.</summary>
     Task<Result> ReassignAsync(SessionId session, StaffId to, string reason, CancellationToken cancel);
 }
 

@@ -11,14 +11,15 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
 {
     public IQueryable<ClientId> Clients(Actor actor)
     {
-        var members = care.Set<CareTeamMember>().AsNoTracking();
+        // No AsNoTracking here: inside another query it would stop the tracking of that whole query, and changes would be lost without a word.
+        var members = care.Set<CareTeamMember>().AsQueryable();
         if (actor.Kind == ActorKind.Account && actor.Staff is { } me && actor.IsAny([.. ProgrammeRoles.CareStaff]))
         {
             // Days turn at midnight in the programme's zone; a day more or less of an ended membership is not a secret kept from a colleague.
             var today = Zone.DayAt(clock.GetUtcNow(), actor.TimeZone);
             var current = members.Where(m => m.From <= today && (m.Through == null || m.Through >= today));
             if (!actor.Is(ProgrammeRoles.Supervisor)) return current.Where(m => m.Staff == me).Select(m => m.Client);
-            var line = care.Set<SupervisionLine>().AsNoTracking()
+            var line = care.Set<SupervisionLine>()
                 .Where(l => l.Supervisor == me && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee);
             return current.Where(m => m.Staff == me || line.Contains(m.Staff)).Select(m => m.Client);
         }

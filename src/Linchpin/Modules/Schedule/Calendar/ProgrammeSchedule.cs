@@ -1,0 +1,53 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Schedule.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Schedule.Calendar;
+
+internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach reach, ICurrentActor who, IAuditTrail audit, TimeProvider clock) : ISchedule
+{
+    public async Task<BookedSession?> FindAsync(SessionId session, CancellationToken cancel) =>
+        (await care.Set<Appointment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == session, cancel))?.ToBooked();
+
+    public Task<IReadOnlyList<BookedSession>> ForWorkerAsync(StaffId worker, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        ReadAsync(care.Set<Appointment>().Where(a => a.Worker == worker), from, until, cancel);
+
+    public Task<IReadOnlyList<BookedSession>> ForClientAsync(ClientId client, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        ReadAsync(care.Set<Appointment>().Where(a => a.Client == client), from, until, cancel);
+
+    public async Task<Result> HoldAsync(SessionId session, CancellationToken cancel)
+    {
+        if (await care.Set<Appointment>().FirstOrDefaultAsync(a => a.Id == session, cancel) is not { } appointment) return Error.NotFound;
+        if (appointment.Status == AppointmentStatus.Held) return Result.Ok;
+        var held = appointment.Hold();
+        if (held.IsOk) audit.Record(new AuditEvent("appointment.hold", "Appointment", session.Value, appointment.Client));
+        return held;
+    }
+
+    public async Task<Result> ReassignAsync(SessionId session, StaffId to, string reason, CancellationToken cancel)
+    {
+        if (await care.Set<Appointment>().FirstOrDefaultAsync(a => a.Id == session, cancel) is not { } appointment) return Error.NotFound;
+        if (appointment.Worker == to) return Result.Ok;
+        var actor = who.Actor;
+        var time = await free.LookAsync(appointment.Slot, session, to, appointment.Client, WorkerIs.Somebody, actor.TimeZone, cancel);
+        if (!time.IsOk) return time.Discard();
+        var handed = appointment.Reassign(to, reason, actor.Staff, clock.GetUtcNow());
+        if (!handed.IsOk) return handed;
+        time.Value.Take();
+        await reach.GrantAsync(appointment.Client, to, cancel);
+        audit.Record(new AuditEvent("appointment.reassign", "Appointment", session.Value, appointment.Client));
+        return Result.Ok;
+    }
+
+    // The list starts with sessions that began before the window and reach into it.
+    private static async Task<IReadOnlyList<BookedSession>> ReadAsync(IQueryable<Appointment> rows, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        var earliest = from > DateTimeOffset.MinValue.AddDays(1) ? from.AddMinutes(-Slot.LongestMinutes) : from;
+        var found = await rows.AsNoTracking().Where(a => a.Starts > earliest && a.Starts < until && a.Ends > from).OrderBy(a => a.Starts).ToListAsync(cancel);
+        return [.. found.Select(a => a.ToBooked())];
+    }
+}

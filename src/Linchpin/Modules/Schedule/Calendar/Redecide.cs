@@ -1,0 +1,37 @@
+using Linchpin.Kernel;
+using Linchpin.Platform.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Linchpin.Modules.Schedule.Calendar;
+
+/// <summary>Decides, saves, and when somebody else was quicker looks again and decides anew. Each round one of the racing saves wins, so that the
+/// rounds end; nothing of a lost round is kept.</summary>
+internal static class Redecide
+{
+    private const int MostRounds = 12;
+
+    /// <param name="round">Loads everything it decides on, and records audit and events itself: both are dropped with a lost round.</param>
+    public static async Task<Result<T>> UntilSavedAsync<T>(CareDb care, Func<CancellationToken, Task<Result<T>>> round, CancellationToken cancel)
+    {
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                return await round(cancel);
+            }
+            catch (DbUpdateException e) when (WasBeaten(e))
+            {
+                care.ChangeTracker.Clear();
+                if (i == MostRounds) return Error.Conflict("Somebody else was booking at the same moment. Nothing was saved; try again.");
+            }
+        }
+    }
+
+    // A version that moved on, or a row that the other one has just inserted (SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE).
+    private static bool WasBeaten(DbUpdateException e) =>
+        e is DbUpdateConcurrencyException
+        || e.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }
+        || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

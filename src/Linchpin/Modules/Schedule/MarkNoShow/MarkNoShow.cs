@@ -1,0 +1,29 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Schedule.Calendar;
+using Linchpin.Modules.Schedule.CancelSession;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Platform.Data;
+
+namespace Linchpin.Modules.Schedule.MarkNoShow;
+
+/// <summary>Writes down that the client did not come.</summary>
+internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, IAuditTrail audit, TimeProvider clock)
+{
+    public Task<Result<SessionId>> HandleAsync(SessionId session, ReasonForm form, Actor actor, CancellationToken cancel) =>
+        Redecide.UntilSavedAsync(care, token => MarkAsync(session, form, actor, token), cancel);
+
+    private async Task<Result<SessionId>> MarkAsync(SessionId session, ReasonForm form, Actor actor, CancellationToken cancel)
+    {
+        if (await inReach.AppointmentAsync(session, actor, "appointment.no-show", cancel) is not { } appointment) return Error.NotFound;
+        if (appointment.Status == AppointmentStatus.NoShow) return session;
+        if (appointment.Version != form.Version) return Error.Stale;
+        var marked = appointment.MarkNoShow(form.Reason, actor.Staff, clock.GetUtcNow());
+        if (!marked.IsOk) return Result<SessionId>.Fail(marked.Errors);
+
+        audit.Record(new AuditEvent("appointment.no-show", "Appointment", session.Value, appointment.Client));
+        await care.SaveChangesAsync(cancel);
+        return session;
+    }
+}
