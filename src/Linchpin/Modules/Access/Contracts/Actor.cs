@@ -44,10 +44,14 @@ public sealed record Actor(
         return false;
     }
 
-    /// <summary>Reads the claims that <see cref="ActorClaims"/> names.</summary>
-    public static Actor From(ClaimsPrincipal? principal)
+    /// <summary>Reads the claims that <see cref="ActorClaims"/> names. A browser may hold two cookies at once, an account's and a join link's; the two
+    /// are never mixed: staff act as staff, everybody else as the participant that the link makes them.</summary>
+    public static Actor From(ClaimsPrincipal? signedIn)
     {
-        if (principal?.Identity?.IsAuthenticated != true) return Stranger;
+        if (signedIn is null || !signedIn.Identities.Any(i => i.IsAuthenticated)) return Stranger;
+        var known = signedIn.Identities.Where(i => i.IsAuthenticated).ToList();
+        var identity = known.Find(i => i.HasClaim(c => c.Type == ActorClaims.Staff)) ?? known.Find(i => i.HasClaim(c => c.Type == ActorClaims.Session)) ?? known[0];
+        var principal = new ClaimsPrincipal(identity);
         var session = Id(principal, ActorClaims.Session);
         var account = Id(principal, ClaimTypes.NameIdentifier);
         return new Actor(
@@ -60,6 +64,10 @@ public sealed record Actor(
             principal.FindFirstValue(ActorClaims.TimeZone) is { } zone && Zone.Exists(zone) ? zone : Zone.Default,
             principal);
     }
+
+    /// <summary>Somebody who came by a join link: they may touch that one session and nothing else.</summary>
+    public static Actor Participant(SessionId session, ClientId client, string timeZone, string scheme) => From(new ClaimsPrincipal(new ClaimsIdentity(
+        [new(ActorClaims.Session, session.ToString()), new(ActorClaims.Client, client.ToString()), new(ActorClaims.TimeZone, timeZone)], scheme)));
 
     private static Guid? Id(ClaimsPrincipal principal, string type) => Guid.TryParse(principal.FindFirstValue(type), out var id) ? id : null;
 }

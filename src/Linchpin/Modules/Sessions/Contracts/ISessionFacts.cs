@@ -28,6 +28,8 @@ public sealed record SessionFacts(
     Modality? Modality, string? PlaceOfService, PlaceFact? Place, string? Callback, string? Company, string? Gate,
     IReadOnlyList<AttendanceFact> Attendance, IReadOnlyList<string> Agenda, string? Agreed, string? NextSteps);
 
+public sealed record EndedSession(SessionId Session, ClientId Client, DateTimeOffset EndedAt);
+
 public interface ISessionFacts
 {
     /// <summary>Null when nothing has happened in that session yet. Reach is the caller's duty.</summary>
@@ -39,8 +41,8 @@ public interface ISessionFacts
     /// <summary>Which of these sessions have a check-in by the client.</summary>
     Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel);
 
-    /// <summary>Ended sessions of a worker without a signed note are the notes module's to find; this gives those that ended since.</summary>
-    Task<IReadOnlyList<SessionFacts>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel);
+    /// <summary>Sessions of a worker that ended since an instant, oldest first. Which of them lack a note is for Notes to say.</summary>
+    Task<IReadOnlyList<EndedSession>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel);
 }
 
 public sealed record SessionStarted(SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset At) : IDomainEvent;
@@ -59,4 +61,17 @@ public sealed record ClientPanel(int Order, string Anchor, string Title, Type Wo
 public interface IRoomNews
 {
     Task TellAsync(SessionId session, string topic, CancellationToken cancel);
+}
+
+/// <summary>A worker went on without a licence for the client's state because somebody was in danger.</summary>
+public sealed record EmergencyExceptionMade(SessionId Session, ClientId Client, StaffId Worker, Guid Decision, DateTimeOffset At) : IDomainEvent;
+
+/// <param name="State">USPS code of the client's place.</param>
+/// <param name="Reason">The worker's words.</param>
+public sealed record EmergencyDecision(SessionId Session, ClientId Client, StaffId Worker, string State, string Reason, DateTimeOffset At);
+
+public interface IEmergencyDecisions
+{
+    /// <summary>Exceptions of these workers since an instant, newest first.</summary>
+    Task<IReadOnlyList<EmergencyDecision>> SinceAsync(IReadOnlyCollection<StaffId> workers, DateTimeOffset since, CancellationToken cancel);
 }

@@ -1,0 +1,49 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Modules.Sessions.Gate;
+using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Sessions.End;
+
+[ValidatableType]
+public sealed class EndSessionForm
+{
+    public string? Modality { get; set; }
+
+    public string? Agreed { get; set; }
+
+    public string? NextSteps { get; set; }
+}
+
+/// <summary>Ends the session: closes the stays in the room, writes down what was agreed and tells the calendar that it was held.</summary>
+internal sealed class EndSession(
+    CareDb care, SessionDoor door, ISchedule schedule, IAuditTrail audit, OutboxWriter outbox, IRoomNews news, TimeProvider clock)
+{
+    public async Task<Result> HandleAsync(SessionId session, EndSessionForm form, Actor actor, CancellationToken cancel)
+    {
+        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        if (!entered.IsOk) return entered.Discard();
+        var booked = entered.Value.Booked;
+        var record = await door.RecordAsync(booked, cancel);
+        if (record.Phase == SessionPhase.Ended) return Result.Ok;
+        if (!Enum.TryParse<Modality>(form.Modality, out var modality) || !Enum.IsDefined(modality)) return Error.Invalid("Modality", "Choose how you met.");
+
+        var now = clock.GetUtcNow();
+        var ended = record.End(modality, form.Agreed, form.NextSteps, now);
+        if (!ended.IsOk) return ended;
+        foreach (var stay in await care.Set<AttendanceSpan>().Where(a => a.Session == session && a.LeftAt == null).ToListAsync(cancel)) stay.Leave(now);
+        var held = await schedule.HoldAsync(session, cancel);
+        if (!held.IsOk) return held;
+        audit.Record(new AuditEvent("session.end", "Session", session.Value, booked.Client));
+        outbox.Publish(new SessionEnded(session, booked.Client, booked.Worker, now));
+        await care.SaveChangesAsync(cancel);
+        await news.TellAsync(session, "ended", cancel);
+        return Result.Ok;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using Linchpin.Kernel;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Sessions.Facts;
+
+internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClientDirectory clients, IStaffDirectory staff, TimeProvider clock)
+    : ISessionFacts, IEmergencyDecisions
+{
+    public async Task<SessionFacts?> ForAsync(SessionId session, CancellationToken cancel)
+    {
+        if (await schedule.FindAsync(session, cancel) is not { } booked) return null;
+        var record = await care.Set<SessionRecord>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancel);
+        if (record is null) return null;
+        var checkIn = await care.Set<CheckIn>().AsNoTracking().Where(c => c.Session == session).OrderByDescending(c => c.At).FirstOrDefaultAsync(cancel);
+        var gate = await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == session).OrderByDescending(g => g.At).FirstOrDefaultAsync(cancel);
+        return new SessionFacts(
+            session, booked.Client, booked.Worker, booked.Starts, booked.Ends, record.StartedAt, record.EndedAt, record.Modality,
+            PlaceOfService(checkIn), Place(checkIn), checkIn?.Callback?.ToString(), CompanyLine(checkIn), gate?.Summary,
+            await AttendanceAsync(record, cancel), [.. record.Agenda], record.Agreed, record.NextSteps);
+    }
+
+    public async Task<PlaceFact?> LastPlaceAsync(ClientId client, DateTimeOffset before, CancellationToken cancel) =>
+        Place(await care.Set<CheckIn>().AsNoTracking()
+            .Where(c => c.Client == client && c.ConfirmedAt != null && c.ConfirmedAt < before)
+            .OrderByDescending(c => c.ConfirmedAt).FirstOrDefaultAsync(cancel));
+
+    public async Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel) =>
+        sessions.Count == 0
+            ? FrozenSet<SessionId>.Empty
+            : (await care.Set<CheckIn>().AsNoTracking().Where(c => sessions.Contains(c.Session)).Select(c => c.Session).Distinct().ToListAsync(cancel)).ToFrozenSet();
+
+    public async Task<IReadOnlyList<EndedSession>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel) =>
+        await care.Set<SessionRecord>().AsNoTracking()
+            .Where(s => s.Worker == worker && s.EndedAt >= since).OrderBy(s => s.EndedAt)
+            .Select(s => new EndedSession(s.Id, s.Client, s.EndedAt!.Value)).ToListAsync(cancel);
+
+    public async Task<IReadOnlyList<EmergencyDecision>> SinceAsync(IReadOnlyCollection<StaffId> workers, DateTimeOffset since, CancellationToken cancel)
+    {
+        if (workers.Count == 0) return [];
+        var rows = await (
+            from gate in care.Set<GateDecision>().AsNoTracking()
+            join record in care.Set<SessionRecord>().AsNoTracking() on gate.Session equals record.Id
+            where gate.EmergencyReason != null && gate.At >= since && workers.Contains(gate.Worker)
+            orderby gate.At descending
+            select new { gate.Session, record.Client, gate.Worker, gate.State, gate.EmergencyReason, gate.At }).ToListAsync(cancel);
+        return [.. rows.Select(r => new EmergencyDecision(r.Session, r.Client, r.Worker, r.State.Code, r.EmergencyReason!, r.At))];
+    }
+
+    /// <summary>CMS place of service: 10 is telehealth in the patient's home, 02 telehealth elsewhere.</summary>
+    /// <remarks>Source: CMS Place of Service Code Set; code 10 since 1 January 2022.</remarks>
+    internal static string? PlaceOfService(CheckIn? checkIn) => checkIn?.AtHome switch
+    {
+        true => "10",
+        false => "02",
+        null => null,
+    };
+
+    internal static PlaceFact? Place(CheckIn? checkIn) =>
+        checkIn?.ConfirmedAt is { } at ? new PlaceFact(checkIn.Place?.ToString(), checkIn.State, checkIn.AtHome, at, checkIn.Place is null ? checkIn.DeclinedPlan : null) : null;
+
+    private static string? CompanyLine(CheckIn? checkIn) => checkIn?.Company switch
+    {
+        Company.Alone => "Alone",
+        Company.WithSomebody => checkIn.CompanyWho ?? "With somebody",
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<AttendanceFact>> AttendanceAsync(SessionRecord record, CancellationToken cancel)
+    {
+        if (record.StartedAt is not { } started) return [];
+        var ended = record.EndedAt ?? clock.GetUtcNow();
+        var spans = await care.Set<AttendanceSpan>().AsNoTracking().Where(a => a.Session == record.Id).ToListAsync(cancel);
+        if (spans.Count == 0) return [];
+        var client = (await clients.CardAsync(record.Client, cancel))?.DisplayName ?? "";
+        var worker = (await staff.CardAsync(record.Worker, cancel))?.DisplayName ?? "";
+        return
+        [
+            .. spans.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => new AttendanceFact(
+                g.Key == SeatRole.Worker ? "worker" : "client", g.Key == SeatRole.Worker ? worker : client,
+                g.Min(s => s.JoinedAt), g.Max(s => s.LeftAt ?? s.SeenAt),
+                AttendedMinutes.Count(g.Select(s => (s.JoinedAt, s.LeftAt ?? s.SeenAt)), started, ended))),
+        ];
+    }
+}

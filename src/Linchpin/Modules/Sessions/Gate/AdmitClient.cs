@@ -1,0 +1,49 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
+
+namespace Linchpin.Modules.Sessions.Gate;
+
+/// <summary>Lets the client in, and starts the session with it: only with a place and a number confirmed today, and an open gate.</summary>
+internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail audit, OutboxWriter outbox, IRoomNews news, TimeProvider clock)
+{
+    public async Task<Result> HandleAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
+        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        if (!entered.IsOk) return entered.Discard();
+        var booked = entered.Value.Booked;
+        var record = await door.RecordAsync(booked, cancel);
+        var (checkIn, gate) = await door.StandingAsync(session, cancel);
+        var now = clock.GetUtcNow();
+        var wasPreparing = record.Phase == SessionPhase.Preparing;
+        var admitted = record.Admit(checkIn, gate, booked.ClientZone, now);
+        if (!admitted.IsOk)
+        {
+            audit.Record(new AuditEvent("session.admit", "Session", session.Value, booked.Client, AuditOutcome.Denied));
+            await care.SaveChangesAsync(cancel);
+            return admitted;
+        }
+
+        audit.Record(new AuditEvent("session.admit", "Session", session.Value, booked.Client));
+        if (wasPreparing) outbox.Publish(new SessionStarted(session, booked.Client, booked.Worker, now));
+        await care.SaveChangesAsync(cancel);
+        await news.TellAsync(session, "admission", cancel);
+        return Result.Ok;
+    }
+
+    public async Task<Result> SendBackAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
+        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        if (!entered.IsOk) return entered.Discard();
+        var record = await door.RecordAsync(entered.Value.Booked, cancel);
+        record.SendToWaitingRoom();
+        audit.Record(new AuditEvent("session.send-back", "Session", session.Value, entered.Value.Booked.Client));
+        await care.SaveChangesAsync(cancel);
+        await news.TellAsync(session, "admission", cancel);
+        return Result.Ok;
+    }
+}

@@ -1,0 +1,43 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Platform.Data;
+
+namespace Linchpin.Modules.Sessions.Gate;
+
+/// <summary>Hands the session to a colleague who is licensed where the client is.</summary>
+internal sealed class Reassign(
+    CareDb care, SessionDoor door, ISchedule schedule, ILicenceGate licences, IClientReach reach, IAuditTrail audit, IRoomNews news, TimeProvider clock)
+{
+    /// <summary>Colleagues licensed for the client's place today, without the worker themself.</summary>
+    public async Task<IReadOnlyList<StaffCard>> ColleaguesAsync(BookedSession booked, UsState place, CancellationToken cancel)
+    {
+        var day = Zone.DayAt(clock.GetUtcNow(), booked.ClientZone);
+        return [.. (await licences.WhoMayAsync(place, LicensedActs.IndividualTherapy, day, cancel)).Where(s => s.Id != booked.Worker)];
+    }
+
+    public async Task<Result> HandleAsync(SessionId session, StaffId to, string? reason, Actor actor, CancellationToken cancel)
+    {
+        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        if (!entered.IsOk) return entered.Discard();
+        var booked = entered.Value.Booked;
+        var (checkIn, _) = await door.StandingAsync(session, cancel);
+        if (checkIn?.State is not { } place) return Error.Refused("Ask for the state first: it decides who may take over.");
+        if (Text.Clean(reason) is not { } why) return Error.Invalid("Reason", "Write why you hand the session over.");
+        if ((await ColleaguesAsync(booked, place, cancel)).All(c => c.Id != to)) return Error.Invalid("To", "Choose a colleague who is licensed there.");
+
+        var moved = await schedule.ReassignAsync(session, to, why, cancel);
+        if (!moved.IsOk) return moved;
+        var record = await door.RecordAsync(booked, cancel);
+        var handed = record.Reassign(to);
+        if (!handed.IsOk) return handed;
+        await reach.GrantAsync(booked.Client, to, cancel);
+        audit.Record(new AuditEvent("session.reassign", "Session", session.Value, booked.Client));
+        await care.SaveChangesAsync(cancel);
+        await news.TellAsync(session, "check-in", cancel);
+        return Result.Ok;
+    }
+}

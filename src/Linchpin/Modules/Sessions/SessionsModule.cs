@@ -1,0 +1,42 @@
+using Linchpin.Modules.Sessions.CheckIns;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.End;
+using Linchpin.Modules.Sessions.Facts;
+using Linchpin.Modules.Sessions.Gate;
+using Linchpin.Modules.Sessions.Join;
+using Linchpin.Modules.Sessions.Jottings;
+using Linchpin.Modules.Sessions.Workspace;
+using Linchpin.Platform.Outbox;
+
+namespace Linchpin.Modules.Sessions;
+
+/// <summary>The session: check-in, licence gate, the room, its end.</summary>
+public static class SessionsModule
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddScoped<SessionDoor>();
+        services.AddScoped<RunGate>();
+        services.AddScoped<SubmitCheckIn>();
+        services.AddScoped<ConfirmCheckIn>();
+        services.AddScoped<AdmitClient>();
+        services.AddScoped<GoOnInEmergency>();
+        services.AddScoped<Reassign>();
+        services.AddScoped<EndSession>();
+        services.AddScoped<SaveJotting>();
+        services.AddScoped<SetAgenda>();
+        services.AddScoped<JoinDoor>();
+        services.AddScoped<SessionFactsQuery>();
+        services.AddScoped<ISessionFacts>(provider => provider.GetRequiredService<SessionFactsQuery>());
+        services.AddScoped<IEmergencyDecisions>(provider => provider.GetRequiredService<SessionFactsQuery>());
+        services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
+        return services;
+    }
+
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        WorkspaceEndpoints.Map(routes);
+        JottingEndpoint.Map(routes);
+        JoinEndpoints.Map(routes);
+    }
+}
