@@ -26,6 +26,8 @@ public static class SessionsModule
         services.AddScoped<SaveJotting>();
         services.AddScoped<SetAgenda>();
         services.AddScoped<JoinDoor>();
+        services.AddScoped<CheckInCardQuery>();
+        services.AddScoped<SessionAgendaQuery>();
         services.AddScoped<SessionFactsQuery>();
         services.AddScoped<ISessionFacts>(provider => provider.GetRequiredService<SessionFactsQuery>());
         services.AddScoped<IEmergencyDecisions>(provider => provider.GetRequiredService<SessionFactsQuery>());
@@ -37,6 +39,5 @@ public static class SessionsModule
     {
         WorkspaceEndpoints.Map(routes);
         JottingEndpoint.Map(routes);
-        JoinEndpoints.Map(routes);
     }
 }

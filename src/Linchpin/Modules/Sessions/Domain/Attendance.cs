@@ -2,7 +2,7 @@ using Linchpin.Kernel;
 
 namespace Linchpin.Modules.Sessions.Domain;
 
-internal enum SeatRole
+public enum SeatRole
 {
     Worker,
     Client,

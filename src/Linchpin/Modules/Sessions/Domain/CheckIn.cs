@@ -2,20 +2,20 @@ using Linchpin.Kernel;
 
 namespace Linchpin.Modules.Sessions.Domain;
 
-internal enum CheckInSource
+public enum CheckInSource
 {
     Client,
     Worker,
 }
 
-internal enum Company
+public enum Company
 {
     Alone,
     WithSomebody,
     NotSaid,
 }
 
-internal enum YesNoUnsure
+public enum YesNoUnsure
 {
     Yes,
     No,
@@ -24,7 +24,7 @@ internal enum YesNoUnsure
 
 /// <summary>Where the client is at this moment, as they or their worker said it for this session. Rows are only added: a correction, and a move in
 /// the middle of the session, is a new row.</summary>
-internal sealed class CheckIn
+public sealed class CheckIn
 {
     public const int LongestText = 300;
 
@@ -113,6 +113,6 @@ internal sealed class CheckIn
 }
 
 /// <summary>Answers that were checked.</summary>
-internal sealed record CheckInAnswers(
+public sealed record CheckInAnswers(
     Address? Place, UsState? State, bool? AtHome, string? DeclinedPlan, PhoneNumber? Callback, Company Company, string? CompanyWho,
     YesNoUnsure CanTalkPrivately, string? EmergencyContact, YesNoUnsure ContactStillRight, YesNoUnsure ContactReachableToday);

@@ -4,7 +4,7 @@ using Linchpin.Modules.People.Contracts;
 namespace Linchpin.Modules.Sessions.Domain;
 
 /// <summary>What the licence gate said about one check-in. Rows are only added; the last one stands.</summary>
-internal sealed class GateDecision
+public sealed class GateDecision
 {
     public const int LongestReason = 1000;
 

@@ -4,7 +4,7 @@ using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.Sessions.Domain;
 
-internal enum SessionPhase
+public enum SessionPhase
 {
     /// <summary>Nobody has been let in yet.</summary>
     Preparing,

@@ -10,7 +10,7 @@ namespace Linchpin.Modules.Sessions.Join;
 /// <param name="State">Why the link opens, or doesn't.</param>
 /// <param name="Booked">The session, when the link is known.</param>
 /// <param name="Actor">The participant that the link makes; a stranger when it does not open.</param>
-internal sealed record JoinVisit(JoinLinkState State, BookedSession? Booked, Actor Actor)
+public sealed record JoinVisit(JoinLinkState State, BookedSession? Booked, Actor Actor)
 {
     public bool IsOpen => State == JoinLinkState.Open;
 }

@@ -1,0 +1,57 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Sessions.CheckIns;
+using Linchpin.Modules.Sessions.Gate;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Linchpin.Modules.Sessions.Workspace;
+
+/// <summary>What the worker does in the workspace without leaving it: each post answers with the card as it then stands.</summary>
+internal static class WorkspaceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var session = routes.MapGroup("/sessions/{id:guid}").RequireAuthorization(Doors.Clinician);
+        session.MapGet("/check-in-card", CardAsync);
+        var posts = session.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
+        posts.MapPost("/check-in/confirm", async (Guid id, [FromForm] Guid checkIn, [FromForm] string? plan, ConfirmCheckIn confirm, ICurrentActor who, HttpContext http) =>
+            await AnswerAsync(id, await confirm.HandleAsync(new SessionId(id), checkIn, plan, who.Actor, http.RequestAborted), who, http));
+        posts.MapPost("/admit", async (Guid id, [FromForm] string? confirm, AdmitClient admit, ICurrentActor who, HttpContext http) =>
+            await AnswerAsync(id, await admit.HandleAsync(new SessionId(id), who.Actor, http.RequestAborted), who, http));
+        posts.MapPost("/send-back", async (Guid id, [FromForm] string? confirm, AdmitClient admit, ICurrentActor who, HttpContext http) =>
+            await AnswerAsync(id, await admit.SendBackAsync(new SessionId(id), who.Actor, http.RequestAborted), who, http));
+        posts.MapPost("/emergency", async (Guid id, [FromForm] string? reason, GoOnInEmergency goOn, ICurrentActor who, HttpContext http) =>
+            await AnswerAsync(id, await goOn.HandleAsync(new SessionId(id), reason, who.Actor, http.RequestAborted), who, http));
+        posts.MapPost("/reassign", async Task<IResult> (Guid id, [FromForm] Guid to, [FromForm] string? reason, Reassign reassign, ICurrentActor who, HttpContext http) =>
+        {
+            var result = await reassign.HandleAsync(new SessionId(id), new StaffId(to), reason, who.Actor, http.RequestAborted);
+            return result.IsOk ? TypedResults.LocalRedirect("/today") : await AnswerAsync(id, result, who, http);
+        });
+        posts.MapPost("/agenda", async Task<IResult> (Guid id, [FromForm] string? lines, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
+        {
+            var result = await agenda.HandleAsync(new SessionId(id), lines, who.Actor, http.RequestAborted);
+            if (result is { IsOk: false, Errors: [{ Kind: ErrorKind.NotFound }, ..] }) return TypedResults.NotFound();
+            if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return TypedResults.LocalRedirect($"/sessions/{id}");
+            return new RazorComponentResult<AgendaSaved>(new { result.Errors });
+        });
+    }
+
+    private static async Task<IResult> CardAsync(Guid id, ICurrentActor who, HttpContext http) => await RenderAsync(id, [], who, http);
+
+    private static async Task<IResult> AnswerAsync(Guid id, Result result, ICurrentActor who, HttpContext http)
+    {
+        if (result is { IsOk: false, Errors: [{ Kind: ErrorKind.NotFound }, ..] }) return TypedResults.NotFound();
+        if (result.IsOk && !http.Request.Headers.ContainsKey("HX-Request")) return TypedResults.LocalRedirect($"/sessions/{id}");
+        return await RenderAsync(id, result.Errors, who, http);
+    }
+
+    private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http)
+    {
+        var model = await http.RequestServices.GetRequiredService<CheckInCardQuery>().ForAsync(new SessionId(id), who.Actor, http.RequestAborted);
+        return model.IsOk
+            ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Zone = who.Actor.TimeZone })
+            : TypedResults.NotFound();
+    }
+}
