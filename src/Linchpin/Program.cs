@@ -4,6 +4,7 @@ using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
 using Linchpin.Modules.People;
 using Linchpin.Modules.Schedule;
+using Linchpin.Modules.Sessions;
 using Linchpin.Modules.Team;
 using Linchpin.Platform;
 using Linchpin.Platform.Commands;
@@ -38,6 +39,7 @@ try
     builder.Services.AddAssessments();
     builder.Services.AddPeople();
     builder.Services.AddSchedule(data);
+    builder.Services.AddSessions();
     builder.Services.AddTeam();
 
     var app = builder.Build();
@@ -55,6 +57,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapAccess();
+    app.MapSessions();
     app.MapShell();
 
     await Start.OpenDatabaseAsync(app);

@@ -31,6 +31,7 @@ public static class SessionsModule
         services.AddScoped<SessionFactsQuery>();
         services.AddScoped<ISessionFacts>(provider => provider.GetRequiredService<SessionFactsQuery>());
         services.AddScoped<IEmergencyDecisions>(provider => provider.GetRequiredService<SessionFactsQuery>());
+        services.AddScoped<ISessionPeople, SessionPeople>();
         services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
         return services;
     }

@@ -15,7 +15,7 @@ public enum SessionPhase
 }
 
 /// <summary>What happens in one session, from the first check-in to its end (FHIR Encounter). The calendar's side of it is Schedule's.</summary>
-internal sealed class SessionRecord : IVersioned
+public sealed class SessionRecord : IVersioned
 {
     public const int LongestText = 4000;
     public const int LongestAgendaItem = 200;
