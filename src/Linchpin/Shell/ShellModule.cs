@@ -1,4 +1,5 @@
 using Linchpin.Shell.Layout;
+using Linchpin.Shell.Today;
 using Microsoft.AspNetCore.Localization;
 
 namespace Linchpin.Shell;
@@ -10,6 +11,7 @@ public static class ShellModule
     {
         services.AddRazorComponents();
         services.AddLocalization();
+        services.AddScoped<TodayQuery>();
         services.AddOptions<Programme>().BindConfiguration("Programme");
         services.Configure<RequestLocalizationOptions>(static options =>
         {
@@ -25,6 +27,7 @@ public static class ShellModule
     {
         routes.MapGet("/", Home.Handle).AllowAnonymous();
         routes.MapGet("/language/{code}", ChooseLanguage.Handle).AllowAnonymous();
+        TodayEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 }

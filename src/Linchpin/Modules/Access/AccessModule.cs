@@ -47,6 +47,11 @@ public static class AccessModule
                 options.ExpireTimeSpan = TimeSpan.FromHours(10);
                 options.SlidingExpiration = true;
                 options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                options.Events.OnCheckSlidingExpiration = context =>
+                {
+                    if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AsksByItselfAttribute>() is not null) context.ShouldRenew = false;
+                    return Task.CompletedTask;
+                };
             })
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme)
             .AddCookie(IdentityConstants.ExternalScheme)

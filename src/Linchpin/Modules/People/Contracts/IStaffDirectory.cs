@@ -55,6 +55,15 @@ public interface ILicenceGate
 {
     Task<LicenceDecision> DecideAsync(StaffId worker, UsState place, string act, DateOnly day, CancellationToken cancel);
 
+    /// <summary>The decision for each of several places, for a list of sessions.</summary>
+    async Task<IReadOnlyDictionary<UsState, LicenceDecision>> DecideAsync(
+        StaffId worker, IReadOnlyCollection<UsState> places, string act, DateOnly day, CancellationToken cancel)
+    {
+        Dictionary<UsState, LicenceDecision> decided = [];
+        foreach (var place in places) decided[place] = await DecideAsync(worker, place, act, day, cancel);
+        return decided;
+    }
+
     /// <summary>Care staff who may do the act there on that day, in the order of their names.</summary>
     Task<IReadOnlyList<StaffCard>> WhoMayAsync(UsState place, string act, DateOnly day, CancellationToken cancel);
 }

@@ -31,6 +31,14 @@ public interface ISchedule
     /// <summary>In the order of their start; cancelled ones too.</summary>
     Task<IReadOnlyList<BookedSession>> ForClientAsync(ClientId client, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel);
 
+    /// <summary>The same for several clients at once, with whichever worker; cancelled ones too.</summary>
+    async Task<IReadOnlyList<BookedSession>> ForClientsAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        List<BookedSession> found = [];
+        foreach (var client in clients) found.AddRange(await ForClientAsync(client, from, until, cancel));
+        return found;
+    }
+
     /// <summary>The session took place. Written with the next save of this scope.</summary>
     Task<Result> HoldAsync(SessionId session, CancellationToken cancel);
 

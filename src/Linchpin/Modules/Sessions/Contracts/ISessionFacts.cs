@@ -38,6 +38,15 @@ public interface ISessionFacts
     /// <summary>The client's place as last confirmed, before <paramref name="before"/>.</summary>
     Task<PlaceFact?> LastPlaceAsync(ClientId client, DateTimeOffset before, CancellationToken cancel);
 
+    /// <summary>The same for several clients at once; who never confirmed a place is left out.</summary>
+    async Task<IReadOnlyDictionary<ClientId, PlaceFact>> LastPlacesAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset before, CancellationToken cancel)
+    {
+        Dictionary<ClientId, PlaceFact> found = [];
+        foreach (var client in clients)
+            if (await LastPlaceAsync(client, before, cancel) is { } place) found[client] = place;
+        return found;
+    }
+
     /// <summary>Which of these sessions have a check-in by the client.</summary>
     Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel);
 

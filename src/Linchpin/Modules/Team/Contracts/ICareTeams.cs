@@ -14,6 +14,9 @@ public interface ICareTeams
     /// <summary>Today's supervisors of a staff member.</summary>
     Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel);
 
+    /// <summary>Staff whom this supervisor answers for today.</summary>
+    Task<IReadOnlyList<StaffId>> SuperviseesAsync(StaffId supervisor, CancellationToken cancel);
+
     /// <summary>Begins a supervision line; does nothing when it stands. Written with the next save.</summary>
     Task SuperviseAsync(StaffId supervisor, StaffId supervisee, DateOnly from, CancellationToken cancel);
 }

@@ -31,6 +31,13 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
             .Where(l => l.Supervisee == supervisee && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
     }
 
+    public async Task<IReadOnlyList<StaffId>> SuperviseesAsync(StaffId supervisor, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return await care.Set<SupervisionLine>().AsNoTracking()
+            .Where(l => l.Supervisor == supervisor && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee).ToListAsync(cancel);
+    }
+
     public async Task SuperviseAsync(StaffId supervisor, StaffId supervisee, DateOnly from, CancellationToken cancel)
     {
         if (await care.Set<SupervisionLine>().AnyAsync(l => l.Supervisor == supervisor && l.Supervisee == supervisee && l.Through == null, cancel)) return;
