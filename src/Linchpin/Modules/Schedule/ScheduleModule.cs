@@ -2,6 +2,7 @@ using Linchpin.Modules.Schedule.BookSession;
 using Linchpin.Modules.Schedule.Calendar;
 using Linchpin.Modules.Schedule.CancelSession;
 using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Schedule.InvitationWatch;
 using Linchpin.Modules.Schedule.JoinLinks;
 using Linchpin.Modules.Schedule.MarkNoShow;
 using Linchpin.Modules.Schedule.MoveSession;
@@ -18,6 +19,7 @@ public static class ScheduleModule
         services.AddScoped<FreeTime>();
         services.AddScoped<InReach>();
         services.AddScoped<ISchedule, ProgrammeSchedule>();
+        services.AddScoped<IInvitationWatch, UnsentInvitations>();
         services.AddScoped<WaysIn>();
         services.AddScoped<IJoinLinks>(provider => provider.GetRequiredService<WaysIn>());
         services.AddScoped<BookSessionHandler>();

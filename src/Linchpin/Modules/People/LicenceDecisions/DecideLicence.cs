@@ -16,6 +16,15 @@ internal sealed class DecideLicence(CareDb care) : ILicenceGate
         return LicenceGate.Decide(licences.Select(l => l.Held), await RulesAsync(place, act, day, cancel), place, act, day);
     }
 
+    public async Task<IReadOnlyDictionary<UsState, LicenceDecision>> DecideAsync(
+        StaffId worker, IReadOnlyCollection<UsState> places, string act, DateOnly day, CancellationToken cancel)
+    {
+        var licences = await Working(day).Where(s => s.Id == worker).SelectMany(s => s.Licences).Where(l => places.Contains(l.State)).AsNoTracking().ToListAsync(cancel);
+        var rules = await InForce(act, day).Where(r => places.Contains(r.State)).ToListAsync(cancel);
+        var held = licences.ConvertAll(l => l.Held);
+        return places.Distinct().ToDictionary(place => place, place => LicenceGate.Decide(held, rules, place, act, day));
+    }
+
     public async Task<IReadOnlyList<StaffCard>> WhoMayAsync(UsState place, string act, DateOnly day, CancellationToken cancel)
     {
         // A person's card shows their primary licence, which may be of another state: so all of theirs, but only of people with one here.
@@ -30,6 +39,8 @@ internal sealed class DecideLicence(CareDb care) : ILicenceGate
         care.Set<StaffMember>().Where(s => s.ActiveFrom <= day && (s.ActiveThrough == null || s.ActiveThrough >= day));
 
     private Task<List<ActRule>> RulesAsync(UsState place, string act, DateOnly day, CancellationToken cancel) =>
-        care.Set<ActRule>().AsNoTracking()
-            .Where(r => r.State == place && r.Act == act && r.EffectiveFrom <= day && (r.EffectiveThrough == null || r.EffectiveThrough >= day)).ToListAsync(cancel);
+        InForce(act, day).Where(r => r.State == place).ToListAsync(cancel);
+
+    private IQueryable<ActRule> InForce(string act, DateOnly day) =>
+        care.Set<ActRule>().AsNoTracking().Where(r => r.Act == act && r.EffectiveFrom <= day && (r.EffectiveThrough == null || r.EffectiveThrough >= day));
 }

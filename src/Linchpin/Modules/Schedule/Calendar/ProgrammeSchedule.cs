@@ -19,6 +19,9 @@ internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach
     public Task<IReadOnlyList<BookedSession>> ForClientAsync(ClientId client, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
         ReadAsync(care.Set<Appointment>().Where(a => a.Client == client), from, until, cancel);
 
+    public Task<IReadOnlyList<BookedSession>> ForClientsAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        ReadAsync(care.Set<Appointment>().Where(a => clients.Contains(a.Client)), from, until, cancel);
+
     public async Task<Result> HoldAsync(SessionId session, CancellationToken cancel)
     {
         if (await care.Set<Appointment>().FirstOrDefaultAsync(a => a.Id == session, cancel) is not { } appointment) return Error.NotFound;
