@@ -62,6 +62,7 @@ internal sealed class GateDecisionTable : IEntityTypeConfiguration<GateDecision>
         builder.Property(g => g.Rule).HasMaxLength(1000);
         builder.Property(g => g.EmergencyReason).HasMaxLength(GateDecision.LongestReason);
         builder.HasIndex(g => new { g.Session, g.At });
+        builder.HasIndex(g => new { g.Worker, g.At });
     }
 }
 

@@ -30,6 +30,16 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
             .Where(c => c.Client == client && c.ConfirmedAt != null && c.ConfirmedAt < before)
             .OrderByDescending(c => c.ConfirmedAt).FirstOrDefaultAsync(cancel));
 
+    public async Task<IReadOnlyDictionary<ClientId, PlaceFact>> LastPlacesAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset before, CancellationToken cancel)
+    {
+        if (clients.Count == 0) return FrozenDictionary<ClientId, PlaceFact>.Empty;
+        var confirmed = care.Set<CheckIn>().AsNoTracking().Where(c => clients.Contains(c.Client) && c.ConfirmedAt != null && c.ConfirmedAt < before);
+        // The newest instants come out of the index alone; only those rows are read.
+        var newest = confirmed.GroupBy(c => c.Client).Select(g => new { Client = g.Key, ConfirmedAt = g.Max(c => c.ConfirmedAt) });
+        var rows = await confirmed.Join(newest, c => new { c.Client, c.ConfirmedAt }, n => n, (c, _) => c).ToListAsync(cancel);
+        return rows.GroupBy(c => c.Client).ToDictionary(g => g.Key, g => Place(g.First())!);
+    }
+
     public async Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel) =>
         sessions.Count == 0
             ? FrozenSet<SessionId>.Empty
