@@ -39,7 +39,7 @@ try
     builder.Services.AddAssessments();
     builder.Services.AddPeople();
     builder.Services.AddSchedule(data);
-    builder.Services.AddSessions();
+    builder.Services.AddSessions(builder.Configuration);
     builder.Services.AddTeam();
 
     var app = builder.Build();

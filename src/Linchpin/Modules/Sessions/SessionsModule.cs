@@ -5,6 +5,7 @@ using Linchpin.Modules.Sessions.Facts;
 using Linchpin.Modules.Sessions.Gate;
 using Linchpin.Modules.Sessions.Join;
 using Linchpin.Modules.Sessions.Jottings;
+using Linchpin.Modules.Sessions.Room;
 using Linchpin.Modules.Sessions.Workspace;
 using Linchpin.Platform.Outbox;
 
@@ -13,7 +14,7 @@ namespace Linchpin.Modules.Sessions;
 /// <summary>The session: check-in, licence gate, the room, its end.</summary>
 public static class SessionsModule
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services)
+    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<SessionDoor>();
         services.AddScoped<RunGate>();
@@ -31,6 +32,9 @@ public static class SessionsModule
         services.AddScoped<SessionFactsQuery>();
         services.AddScoped<ISessionFacts>(provider => provider.GetRequiredService<SessionFactsQuery>());
         services.AddScoped<IEmergencyDecisions>(provider => provider.GetRequiredService<SessionFactsQuery>());
+        services.AddScoped<IRoomDoor, RecordDoor>();
+        services.AddScoped<IAttendanceLog, AttendanceLog>();
+        services.AddRoom(configuration);
         services.AddScoped<ISessionPeople, SessionPeople>();
         services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
         return services;
@@ -40,5 +44,6 @@ public static class SessionsModule
     {
         WorkspaceEndpoints.Map(routes);
         JottingEndpoint.Map(routes);
+        routes.MapRoom();
     }
 }

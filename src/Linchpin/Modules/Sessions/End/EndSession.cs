@@ -5,6 +5,7 @@ using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Domain;
 using Linchpin.Modules.Sessions.Gate;
+using Linchpin.Modules.Sessions.Room;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed class EndSessionForm
 
 /// <summary>Ends the session: closes the stays in the room, writes down what was agreed and tells the calendar that it was held.</summary>
 internal sealed class EndSession(
-    CareDb care, SessionDoor door, ISchedule schedule, IAuditTrail audit, OutboxWriter outbox, IRoomNews news, TimeProvider clock)
+    CareDb care, SessionDoor door, ISchedule schedule, IAuditTrail audit, OutboxWriter outbox, IRoomLive room, IRoomChat chat, TimeProvider clock)
 {
     public async Task<Result> HandleAsync(SessionId session, EndSessionForm form, Actor actor, CancellationToken cancel)
     {
@@ -40,10 +41,11 @@ internal sealed class EndSession(
         foreach (var stay in await care.Set<AttendanceSpan>().Where(a => a.Session == session && a.LeftAt == null).ToListAsync(cancel)) stay.Leave(now);
         var held = await schedule.HoldAsync(session, cancel);
         if (!held.IsOk) return held;
+        await chat.ClearAsync(session, cancel);
         audit.Record(new AuditEvent("session.end", "Session", session.Value, booked.Client));
         outbox.Publish(new SessionEnded(session, booked.Client, booked.Worker, now));
         await care.SaveChangesAsync(cancel);
-        await news.TellAsync(session, "ended", cancel);
+        await room.EndAsync(session, cancel);
         return Result.Ok;
     }
 }

@@ -3,13 +3,14 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Modules.Sessions.Room;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Sessions.Gate;
 
 /// <summary>Lets the client in, and starts the session with it: only with a place and a number confirmed today, and an open gate.</summary>
-internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail audit, OutboxWriter outbox, IRoomNews news, TimeProvider clock)
+internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail audit, OutboxWriter outbox, IRoomLive room, TimeProvider clock)
 {
     public async Task<Result> HandleAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
@@ -31,7 +32,7 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
         audit.Record(new AuditEvent("session.admit", "Session", session.Value, booked.Client));
         if (wasPreparing) outbox.Publish(new SessionStarted(session, booked.Client, booked.Worker, now));
         await care.SaveChangesAsync(cancel);
-        await news.TellAsync(session, "admission", cancel);
+        await room.RefreshAsync(session, cancel);
         return Result.Ok;
     }
 
@@ -43,7 +44,7 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
         record.SendToWaitingRoom();
         audit.Record(new AuditEvent("session.send-back", "Session", session.Value, entered.Value.Booked.Client));
         await care.SaveChangesAsync(cancel);
-        await news.TellAsync(session, "admission", cancel);
+        await room.RefreshAsync(session, cancel);
         return Result.Ok;
     }
 }

@@ -1,0 +1,40 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Modules.Sessions.Room;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Sessions.Facts;
+
+/// <summary>Writes real joins and leaves as rows.</summary>
+internal sealed class AttendanceLog(CareDb care) : IAttendanceLog
+{
+    public async Task JoinedAsync(SessionId session, RoomSeat seat, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (await OpenAsync(session, seat, cancel) is { } stay) stay.Seen(at);
+        else care.Add(AttendanceSpan.Begin(session, RoleOf(seat), at));
+        await care.SaveChangesAsync(cancel);
+    }
+
+    public async Task SeenAsync(SessionId session, RoomSeat seat, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (await OpenAsync(session, seat, cancel) is not { } stay) return;
+        stay.Seen(at);
+        await care.SaveChangesAsync(cancel);
+    }
+
+    public async Task LeftAsync(SessionId session, RoomSeat seat, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (await OpenAsync(session, seat, cancel) is not { } stay) return;
+        stay.Leave(at);
+        await care.SaveChangesAsync(cancel);
+    }
+
+    private static SeatRole RoleOf(RoomSeat seat) => seat.Role == RoomRole.Worker ? SeatRole.Worker : SeatRole.Client;
+
+    private Task<AttendanceSpan?> OpenAsync(SessionId session, RoomSeat seat, CancellationToken cancel)
+    {
+        var who = RoleOf(seat);
+        return care.Set<AttendanceSpan>().Where(a => a.Session == session && a.Who == who && a.LeftAt == null).OrderByDescending(a => a.JoinedAt).FirstOrDefaultAsync(cancel);
+    }
+}
