@@ -1,0 +1,63 @@
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Room.Chat;
+using Linchpin.Modules.Sessions.Room.Network;
+using Linchpin.Modules.Sessions.Room.Presence;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Platform.Duties;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Linchpin.Modules.Sessions.Room;
+
+/// <summary>The video room: who is there, how they find each other, chat.</summary>
+internal static class RoomSetup
+{
+    public static IServiceCollection AddRoom(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TurnSettings.Read(configuration));
+        services.AddSingleton<RoomBook>();
+        services.AddSingleton<RoomVoice>();
+        services.AddSingleton<IRoomNews>(provider => provider.GetRequiredService<RoomVoice>());
+        services.AddSingleton<IRoomLive>(provider => provider.GetRequiredService<RoomVoice>());
+        services.AddHostedService<RoomClock>();
+        services.AddScoped<ChatLines>();
+        services.AddScoped<IRoomChat>(provider => provider.GetRequiredService<ChatLines>());
+        services.AddDuty<ForgetOldChat>();
+        services.TryAddScoped<IRoomDoor, ShutDoor>();
+        services.TryAddScoped<IAttendanceLog, ShutDoor>();
+        services.AddSingleton<SameCaller>();
+        services.AddSignalR().AddHubOptions<RoomHub>(options =>
+        {
+            options.MaximumReceiveMessageSize = SignalLimits.LargestMessage;
+            options.MaximumParallelInvocationsPerClient = 1;
+            options.EnableDetailedErrors = false;
+            // A dead line is known after 12 s at most, far inside the 45 s that a seat is kept.
+            options.KeepAliveInterval = TimeSpan.FromSeconds(4);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
+            options.AddFilter<SameCaller>();
+        });
+        return services;
+    }
+
+    public static void MapRoom(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHub<RoomHub>("/hubs/room", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.ApplicationMaxBufferSize = options.TransportMaxBufferSize = SignalLimits.LargestMessage * 2;
+            options.CloseOnAuthenticationExpiration = true;
+        }).RequireAuthorization(Doors.InSession);
+        NetworkEndpoints.Map(routes);
+    }
+}
+
+/// <summary>Gives hub calls the request they came with, so that audit and <see cref="ICurrentActor"/> name the person and not the house.</summary>
+internal sealed class SameCaller(IHttpContextAccessor http) : IHubFilter
+{
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        http.HttpContext ??= invocationContext.Context.GetHttpContext();
+        return next(invocationContext);
+    }
+}
