@@ -1016,6 +1016,42 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("SessionRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Sessions.Room.Chat.RoomChatLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Session", "At");
+
+                    b.ToTable("RoomChatLines", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.CareTeamMember", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1011,6 +1011,42 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("SessionRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Sessions.Room.Chat.RoomChatLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Session", "At");
+
+                    b.ToTable("RoomChatLines", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.CareTeamMember", b =>
                 {
                     b.Property<Guid>("Id")

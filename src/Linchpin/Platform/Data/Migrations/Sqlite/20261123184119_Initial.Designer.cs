@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linchpin.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCareDb))]
-    [Migration("20261123183031_Initial")]
+    [Migration("20261123184119_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1012,6 +1012,42 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Worker", "EndedAt");
 
                     b.ToTable("SessionRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Sessions.Room.Chat.RoomChatLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Session", "At");
+
+                    b.ToTable("RoomChatLines", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.CareTeamMember", b =>

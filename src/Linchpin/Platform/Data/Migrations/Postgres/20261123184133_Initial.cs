@@ -352,6 +352,22 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RoomChatLines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Session = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoomChatLines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ScreeningResponses",
                 columns: table => new
                 {
@@ -745,6 +761,16 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoomChatLines_At",
+                table: "RoomChatLines",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoomChatLines_Session_At",
+                table: "RoomChatLines",
+                columns: new[] { "Session", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ScreeningResponses_ClientId_CompletedAt",
                 table: "ScreeningResponses",
                 columns: new[] { "ClientId", "CompletedAt" });
@@ -848,6 +874,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RoleClaims");
+
+            migrationBuilder.DropTable(
+                name: "RoomChatLines");
 
             migrationBuilder.DropTable(
                 name: "ScreeningResponses");

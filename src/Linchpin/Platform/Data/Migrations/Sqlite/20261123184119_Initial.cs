@@ -351,6 +351,22 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RoomChatLines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoomChatLines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ScreeningResponses",
                 columns: table => new
                 {
@@ -744,6 +760,16 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoomChatLines_At",
+                table: "RoomChatLines",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoomChatLines_Session_At",
+                table: "RoomChatLines",
+                columns: new[] { "Session", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ScreeningResponses_ClientId_CompletedAt",
                 table: "ScreeningResponses",
                 columns: new[] { "ClientId", "CompletedAt" });
@@ -847,6 +873,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RoleClaims");
+
+            migrationBuilder.DropTable(
+                name: "RoomChatLines");
 
             migrationBuilder.DropTable(
                 name: "ScreeningResponses");
