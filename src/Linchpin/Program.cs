@@ -57,6 +57,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapAccess();
+    app.MapPeople();
     app.MapSessions();
     app.MapShell();
 

@@ -1,6 +1,3 @@
-using Linchpin.Modules.People.Contracts;
-using Linchpin.Modules.People.FindClients;
-
 namespace Linchpin.Modules.People;
 
 /// <summary>Clients, their supporters, staff and their licences.</summary>
@@ -8,9 +5,13 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<RegisterClient.RegisterClientHandler>();
-        services.AddScoped<IClientDirectory, ClientDirectory>();
+        services.AddClients();
         services.AddStaff();
         return services;
+    }
+
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+        routes.MapClients();
     }
 }

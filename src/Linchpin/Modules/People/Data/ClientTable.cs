@@ -10,6 +10,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
     {
         builder.ToTable("Clients");
         builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
         builder.ComplexProperty(c => c.Name, name =>
         {
             name.Property(n => n.Given).HasMaxLength(Client.LongestName);
@@ -19,5 +20,24 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Pronouns).HasMaxLength(40);
         builder.Property(c => c.Language).HasMaxLength(8);
         builder.Property(c => c.TimeZone).HasMaxLength(64);
+        builder.Property(c => c.Contacts).AsJson();
+        builder.Property(c => c.Home).AsJson();
+        builder.Property(c => c.EmergencyContacts).AsJson();
+        builder.Ignore(c => c.Details);
+        builder.HasMany(c => c.LivingSituations).WithOne().HasForeignKey(l => l.Client).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class LivingSituationTable : IEntityTypeConfiguration<LivingSituation>
+{
+    public void Configure(EntityTypeBuilder<LivingSituation> builder)
+    {
+        builder.ToTable("LivingSituations");
+        builder.HasKey(l => l.Id);
+        // The form makes the key; without this EF would take a new child of a known client for a stored one.
+        builder.Property(l => l.Id).ValueGeneratedNever();
+        builder.Property(l => l.HudCode).HasMaxLength(3);
+        builder.Ignore(l => l.Span);
+        builder.HasIndex(l => new { l.Client, l.From });
     }
 }

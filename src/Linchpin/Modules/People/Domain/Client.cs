@@ -3,10 +3,13 @@ using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.People.Domain;
 
-/// <summary>A person in the programme.</summary>
+/// <summary>A person in the programme: who they are, how they are reached, who stands by them, where they live.</summary>
 internal sealed class Client : IVersioned
 {
     public const int LongestName = 120;
+    public const int MostEmergencyContacts = 10;
+
+    private readonly List<LivingSituation> _livingSituations = [];
 
     private Client()
     {
@@ -28,24 +31,112 @@ internal sealed class Client : IVersioned
     /// <summary>IANA zone they live by; where they are today is asked at every session.</summary>
     public string TimeZone { get; private set; } = Zone.Default;
 
+    public IReadOnlyList<ContactPoint> Contacts { get; private set; } = [];
+
+    /// <summary>Where mail reaches them; where they are today is asked at every session.</summary>
+    public Address? Home { get; private set; }
+
+    public IReadOnlyList<EmergencyContact> EmergencyContacts { get; private set; } = [];
+
+    /// <summary>Entered in error ones too: what was once written down stays.</summary>
+    public IReadOnlyCollection<LivingSituation> LivingSituations => _livingSituations;
+
     public DateTimeOffset RegisteredAt { get; private set; }
+
+    /// <summary>Last change of anything above: it makes a change of a child row a change of this one, whose version puts writers in line.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>Names and telephone digits, folded by <see cref="SearchKey"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>Family name first, folded: the order of lists.</summary>
+    public string SortName { get; private set; } = "";
 
     public static Client Register(ClientId id, ClientDetails details, DateTimeOffset now)
     {
         var client = new Client { Id = id, RegisteredAt = now };
-        client.Apply(details);
+        client.Apply(details, now);
         return client;
     }
 
-    public void Change(ClientDetails details) => Apply(details);
+    public void Change(ClientDetails details, DateTimeOffset now)
+    {
+        if (!Details.SameAs(details)) Apply(details, now);
+    }
 
-    private void Apply(ClientDetails details)
+    public ClientDetails Details => new(Name, Pronouns, BirthDate, Language, TimeZone, Contacts, Home);
+
+    /// <summary>Adds the contact, or puts it in the place of the one with its id.</summary>
+    /// <param name="shownVersion">The version that the person saw; 0 for a new one.</param>
+    public Result KeepEmergencyContact(EmergencyContact contact, int shownVersion, DateTimeOffset now)
+    {
+        var known = EmergencyContacts.FirstOrDefault(c => c.Id == contact.Id);
+        if (known is not null && known with { Version = contact.Version } == contact) return Result.Ok;
+        if (known is not null && known.Version != shownVersion) return Error.Stale;
+        if (known is null && shownVersion > 0) return Error.Refused("Somebody else removed this contact while you had it open. Go back and add it again if it is needed.");
+        if (known is null && EmergencyContacts.Count >= MostEmergencyContacts)
+            return Error.Refused("There are already {0} emergency contacts. Remove one first.", MostEmergencyContacts);
+
+        var kept = contact with { Version = (known?.Version ?? 0) + 1 };
+        EmergencyContacts = known is null ? [.. EmergencyContacts, kept] : [.. EmergencyContacts.Select(c => c.Id == kept.Id ? kept : c)];
+        ChangedAt = now;
+        return Result.Ok;
+    }
+
+    /// <summary>Takes a contact off; success when it is already gone.</summary>
+    public void RemoveEmergencyContact(Guid id, DateTimeOffset now)
+    {
+        if (EmergencyContacts.All(c => c.Id != id)) return;
+        EmergencyContacts = [.. EmergencyContacts.Where(c => c.Id != id)];
+        ChangedAt = now;
+    }
+
+    /// <summary>Writes down where they live, or corrects what was written. The newest situation may stay open; what was open before it ends the
+    /// day before. No two ever overlap.</summary>
+    /// <param name="shownVersion">The version that the person saw; 0 for a new one.</param>
+    /// <param name="today">The day in the client's zone: nothing is recorded ahead of it.</param>
+    public Result RecordLiving(Guid id, string? hudCode, DateOnly? from, DateOnly? through, int shownVersion, DateOnly today, DateTimeOffset now)
+    {
+        var known = _livingSituations.Find(l => l.Id == id);
+        if (known is not null && known.Says(hudCode, from, through)) return Result.Ok;
+        if (known is { EnteredInErrorAt: not null }) return Error.NotFound;
+        if (known is not null && known.Version != shownVersion) return Error.Stale;
+
+        var others = _livingSituations.Where(l => l.Id != id && l.EnteredInErrorAt is null).ToList();
+        var errors = LivingHistory.Check(others, hudCode, from, through, BirthDate, today);
+        if (errors.Count > 0) return Result.Fail(errors);
+
+        if (through is null) others.Find(l => l.Through is null)?.End(from!.Value.AddDays(-1));
+        if (known is null) _livingSituations.Add(LivingSituation.Record(id, Id, hudCode!, from!.Value, through, now));
+        else known.Correct(hudCode!, from!.Value, through);
+        ChangedAt = now;
+        return Result.Ok;
+    }
+
+    /// <summary>Takes a wrong entry out of the history; the row stays, marked.</summary>
+    public Result WithdrawLiving(Guid id, int shownVersion, DateTimeOffset now)
+    {
+        var known = _livingSituations.Find(l => l.Id == id);
+        if (known is null) return Error.NotFound;
+        if (known.EnteredInErrorAt is not null) return Result.Ok;
+        if (known.Version != shownVersion) return Error.Stale;
+        known.EnterInError(now);
+        ChangedAt = now;
+        return Result.Ok;
+    }
+
+    private void Apply(ClientDetails details, DateTimeOffset now)
     {
         Name = details.Name;
         Pronouns = details.Pronouns;
         BirthDate = details.BirthDate;
         Language = details.Language;
         TimeZone = details.TimeZone;
+        Contacts = details.Contacts;
+        Home = details.Home;
+        SearchText = SearchKey.Of(Name, Contacts);
+        SortName = SearchKey.OrderOf(Name);
+        ChangedAt = now;
     }
 }
 
@@ -58,29 +149,7 @@ internal sealed record PersonName(string Given, string? Family, string? Chosen)
 
     /// <summary>What the pages call them.</summary>
     public string Display => Chosen is null ? Legal : Family is null || Chosen.Contains(' ', StringComparison.Ordinal) ? Chosen : $"{Chosen} {Family}";
-}
 
-/// <summary>Facts of a client that were checked.</summary>
-internal sealed record ClientDetails(PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone)
-{
-    private static readonly DateOnly Earliest = new(1900, 1, 1);
-
-    /// <param name="today">The day in the client's zone, against which a birth date is checked.</param>
-    public static Result<ClientDetails> Create(
-        string? given, string? family, string? chosen, string? pronouns, DateOnly? birthDate, string? language, string? timeZone, DateOnly today)
-    {
-        List<Error> errors = [];
-        var cleanGiven = Text.Clean(given);
-        if (cleanGiven is null) errors.Add(Error.Invalid("Given", "Enter the given name."));
-        foreach (var (field, value) in new[] { ("Given", cleanGiven), ("Family", Text.Clean(family)), ("Chosen", Text.Clean(chosen)) })
-            if (value?.Length > Client.LongestName) errors.Add(Error.Invalid(field, "Keep this name under {0} characters.", Client.LongestName));
-        if (Text.Clean(pronouns)?.Length > 40) errors.Add(Error.Invalid("Pronouns", "Keep pronouns under {0} characters.", 40));
-        if (birthDate > today) errors.Add(Error.Invalid("BirthDate", "The birth date is in the future. Check the year."));
-        if (birthDate < Earliest) errors.Add(Error.Invalid("BirthDate", "The birth date is before 1900. Check the year."));
-        if (language is not ("en" or "es")) errors.Add(Error.Invalid("Language", "Choose a language."));
-        if (!Zone.Exists(timeZone)) errors.Add(Error.Invalid("TimeZone", "Choose a time zone."));
-        return errors.Count > 0
-            ? Result<ClientDetails>.Fail(errors)
-            : new ClientDetails(new PersonName(cleanGiven!, Text.Clean(family), Text.Clean(chosen)), Text.Clean(pronouns), birthDate, language!, timeZone!);
-    }
+    /// <summary>How they are spoken to.</summary>
+    public string Called => Chosen ?? Given;
 }

@@ -8,8 +8,42 @@ namespace Linchpin.Modules.People.FindClients;
 
 internal sealed class ClientDirectory(CareDb care) : IClientDirectory
 {
-    public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel) =>
-        await care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
+    public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0) return new Dictionary<ClientId, ClientCard>();
+        return await care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.Name, c.Pronouns, c.Language, c.TimeZone, c.BirthDate })
             .ToDictionaryAsync(c => c.Id, c => new ClientCard(c.Id, c.Name.Display, c.Name.Legal, c.Pronouns, c.Language, c.TimeZone, c.BirthDate), cancel);
+    }
+}
+
+internal sealed class ClientContacts(CareDb care) : IClientContacts
+{
+    public async Task<string?> EmailAsync(ClientId client, CancellationToken cancel) =>
+        First(await ContactsAsync(client, cancel), ContactKind.Email)?.Value;
+
+    public async Task<PhoneNumber?> PhoneAsync(ClientId client, CancellationToken cancel) =>
+        First(await ContactsAsync(client, cancel), ContactKind.Phone) is { } phone ? PhoneNumber.FromE164(phone.Value) : null;
+
+    public Task<Address?> HomeAsync(ClientId client, CancellationToken cancel) =>
+        One(client).Select(c => c.Home).SingleOrDefaultAsync(cancel);
+
+    public async Task<IReadOnlyList<EmergencyContactCard>> EmergencyContactsAsync(ClientId client, CancellationToken cancel) =>
+        [.. (await One(client).Select(c => c.EmergencyContacts).SingleOrDefaultAsync(cancel) ?? []).Select(e => new EmergencyContactCard(e.Id, e.Name, e.Relationship, e.Phone, e.MayBeTold))];
+
+    public async Task<IReadOnlyList<LivingSituationCard>> LivingSituationsAsync(ClientId client, CancellationToken cancel) =>
+        (await care.Set<LivingSituation>().AsNoTracking().Where(l => l.Client == client && l.EnteredInErrorAt == null)
+            .OrderByDescending(l => l.From).Select(l => new { l.HudCode, l.From, l.Through }).ToListAsync(cancel))
+        .ConvertAll(l => HudLivingSituations.Find(l.HudCode) is { } hud
+            ? new LivingSituationCard(hud.Code, hud.Label, hud.Category, l.From, l.Through)
+            : new LivingSituationCard(l.HudCode, l.HudCode, "Other", l.From, l.Through));
+
+    private async Task<IReadOnlyList<ContactPoint>> ContactsAsync(ClientId client, CancellationToken cancel) =>
+        await One(client).Select(c => c.Contacts).SingleOrDefaultAsync(cancel) ?? [];
+
+    private IQueryable<Client> One(ClientId client) => care.Set<Client>().AsNoTracking().Where(c => c.Id == client);
+
+    // The preferred way of all may be of the other kind; then the first of this kind stands in.
+    private static ContactPoint? First(IReadOnlyList<ContactPoint> contacts, ContactKind kind) =>
+        contacts.Where(c => c.Kind == kind).OrderByDescending(c => c.Preferred).FirstOrDefault();
 }

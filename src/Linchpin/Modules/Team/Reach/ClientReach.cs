@@ -17,7 +17,9 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
         {
             // Days turn at midnight in the programme's zone; a day more or less of an ended membership is not a secret kept from a colleague.
             var today = Zone.DayAt(clock.GetUtcNow(), actor.TimeZone);
-            var current = members.Where(m => m.From <= today && (m.Through == null || m.Through >= today));
+            // A membership begins on the day in UTC, which in an American evening is tomorrow: whoever registers a client then must not wait for midnight.
+            var begun = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) is var utc && utc > today ? utc : today;
+            var current = members.Where(m => m.From <= begun && (m.Through == null || m.Through >= today));
             if (!actor.Is(ProgrammeRoles.Supervisor)) return current.Where(m => m.Staff == me).Select(m => m.Client);
             var line = care.Set<SupervisionLine>()
                 .Where(l => l.Supervisor == me && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee);

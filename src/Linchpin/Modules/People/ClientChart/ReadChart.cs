@@ -1,0 +1,72 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Domain;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.People.ClientChart;
+
+/// <summary>What this module knows of a client, for reading.</summary>
+/// <param name="Living">Newest first.</param>
+/// <param name="Today">The day in the client's zone.</param>
+internal sealed record Chart(
+    ClientId Id, PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts, Address? Home,
+    IReadOnlyList<EmergencyContact> EmergencyContacts, DateTimeOffset RegisteredAt, IReadOnlyList<LivedThere> Living, DateOnly Today)
+{
+    /// <summary>Whole years; somebody born on 29 February is a year older on 1 March in common years.</summary>
+    public int? Age => BirthDate is { } born ? Today.Year - born.Year - ((Today.Month, Today.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0) : null;
+
+    public LivedThere? LivingNow => Living.FirstOrDefault(l => new DateSpan(l.From, l.Through).Holds(Today));
+}
+
+internal sealed record LivedThere(string HudCode, DateOnly From, DateOnly? Through)
+{
+    /// <summary>Our short words for the code; a key of the module's words.</summary>
+    public string Plain => HudLivingSituations.Find(HudCode)?.Plain ?? HudCode;
+
+    public string Category => HudLivingSituations.Find(HudCode)?.Category ?? "Other";
+}
+
+/// <summary>Opens the chart of a client in reach. Two small queries, then the audit; the parts of one page share what was read.</summary>
+internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail audit, TimeProvider clock)
+{
+    private Chart? _open;
+
+    /// <summary>The chart, or null when there is none or it is out of reach; either way the audit stands before this returns.</summary>
+    public async Task<Chart?> OpenAsync(ClientId id, Actor actor, CancellationToken cancel)
+    {
+        var ids = reach.Clients(actor);
+        _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == id && ids.Contains(c.Id)), cancel);
+        if (_open is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id), cancel);
+        else if (await care.Set<Client>().AsNoTracking().AnyAsync(c => c.Id == id, cancel))
+            await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id, AuditOutcome.Denied), cancel);
+        return _open;
+    }
+
+    /// <summary>A client's own record, for themself.</summary>
+    public async Task<Chart?> OpenOwnAsync(Actor actor, CancellationToken cancel)
+    {
+        if (actor.Client is not { } own) return null;
+        _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == own), cancel);
+        if (_open is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", own.Value, own, Detail: "own"), cancel);
+        return _open;
+    }
+
+    /// <summary>For the parts of a page whose caller has already authorized and audited the read.</summary>
+    public async Task<Chart?> AuthorizedAsync(ClientId id, CancellationToken cancel) =>
+        _open?.Id == id ? _open : _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == id), cancel);
+
+    private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
+    {
+        var client = await one.AsNoTracking()
+            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt })
+            .SingleOrDefaultAsync(cancel);
+        if (client is null) return null;
+        var living = await care.Set<LivingSituation>().AsNoTracking().Where(l => l.Client == client.Id && l.EnteredInErrorAt == null)
+            .OrderByDescending(l => l.From).Select(l => new LivedThere(l.HudCode, l.From, l.Through)).ToListAsync(cancel);
+        return new Chart(
+            client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
+            client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone));
+    }
+}

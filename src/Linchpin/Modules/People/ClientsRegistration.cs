@@ -1,0 +1,33 @@
+using Linchpin.Modules.People.ClientChart;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.EditClient;
+using Linchpin.Modules.People.EmergencyContacts;
+using Linchpin.Modules.People.FindClients;
+using Linchpin.Modules.People.LivingSituations;
+using Linchpin.Modules.People.RegisterClient;
+
+namespace Linchpin.Modules.People;
+
+/// <summary>The half of the module that is about clients.</summary>
+internal static class ClientsRegistration
+{
+    public static IServiceCollection AddClients(this IServiceCollection services)
+    {
+        services.AddScoped<RegisterClientHandler>();
+        services.AddScoped<ChangeClient>();
+        services.AddScoped<OpenClient>();
+        services.AddScoped<EditClientHandler>();
+        services.AddScoped<KeepEmergencyContactHandler>();
+        services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<FindClientsQuery>();
+        services.AddSingleton<SearchLink>();
+        services.AddScoped<ReadChart>();
+        services.AddScoped<ITimelineSource, LifeTimeline>();
+        services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));
+        services.AddScoped<IClientDirectory, ClientDirectory>();
+        services.AddScoped<IClientContacts, ClientContacts>();
+        return services;
+    }
+
+    public static void MapClients(this IEndpointRouteBuilder routes) => SearchEndpoint.Map(routes);
+}
