@@ -2,6 +2,7 @@ using Linchpin;
 using Linchpin.Modules.Access;
 using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
+using Linchpin.Modules.Notes;
 using Linchpin.Modules.People;
 using Linchpin.Modules.Schedule;
 using Linchpin.Modules.Sessions;
@@ -37,6 +38,7 @@ try
     builder.Services.AddAudit(data);
     builder.Services.AddAccess();
     builder.Services.AddAssessments();
+    builder.Services.AddNotes();
     builder.Services.AddPeople();
     builder.Services.AddSchedule(data);
     builder.Services.AddSessions(builder.Configuration);
@@ -59,6 +61,7 @@ try
     app.MapAccess();
     app.MapPeople();
     app.MapSessions();
+    app.MapNotes();
     app.MapShell();
 
     await Start.OpenDatabaseAsync(app);

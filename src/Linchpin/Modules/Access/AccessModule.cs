@@ -101,5 +101,9 @@ public static class AccessModule
         return services;
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder routes) => SignOutEndpoint.Map(routes);
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        SignOutEndpoint.Map(routes);
+        SignInAgainEndpoint.Map(routes);
+    }
 }

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Linchpin.Modules.Notes.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Linchpin.Modules.Notes.Data;
+
+internal sealed class NoteTable : IEntityTypeConfiguration<Note>
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Configure(EntityTypeBuilder<Note> builder)
+    {
+        builder.ToTable("Notes");
+        builder.HasKey(n => n.Id);
+        builder.HasIndex(n => n.Session).IsUnique();
+        builder.HasIndex(n => new { n.Client, n.HeldAt });
+        // Today asks each worker's unsigned notes.
+        builder.HasIndex(n => new { n.Author, n.Status, n.SessionEndedAt });
+        builder.Property(n => n.Template).HasMaxLength(40);
+        builder.Property(n => n.SignedName).HasMaxLength(300);
+        builder.Property(n => n.SignedTitle).HasMaxLength(80);
+        builder.Property(n => n.Seal).HasMaxLength(64);
+        builder.Property(n => n.Sections).HasConversion(
+            sections => JsonSerializer.Serialize(sections, Json),
+            text => JsonSerializer.Deserialize<List<SectionText>>(text, Json) ?? new List<SectionText>(),
+            new ValueComparer<IReadOnlyList<SectionText>>((a, b) => a!.SequenceEqual(b!), s => s.Count, s => s));
+        builder.Ignore(n => n.Facts);
+        builder.Ignore(n => n.Signature);
+        builder.Ignore(n => n.SealIsIntact);
+    }
+}
+
+internal sealed class AddendumTable : IEntityTypeConfiguration<Addendum>
+{
+    public void Configure(EntityTypeBuilder<Addendum> builder)
+    {
+        builder.ToTable("NoteAddenda");
+        builder.HasKey(a => a.Id);
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasIndex(a => new { a.Note, a.At });
+        builder.HasOne<Note>().WithMany().HasForeignKey(a => a.Note).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(a => a.Name).HasMaxLength(300);
+        builder.Property(a => a.Title).HasMaxLength(80);
+        builder.Property(a => a.Seal).HasMaxLength(64);
+    }
+}

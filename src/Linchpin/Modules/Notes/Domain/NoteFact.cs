@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Linchpin.Modules.Notes.Domain;
+
+/// <summary>What sort of thing a fact says. Names are stored: add, never rename.</summary>
+internal enum FactKind
+{
+    Scheduled,
+    Held,
+    Modality,
+    PlaceOfService,
+    Place,
+
+    /// <summary>The client preferred not to say where; the text is the worker's plan for an emergency.</summary>
+    PlaceDeclined,
+    Callback,
+    Company,
+    Gate,
+    Attendance,
+    Agenda,
+    Screen,
+    Need,
+    Agreed,
+    NextSteps,
+}
+
+/// <summary>Where a fact comes from, so that anybody can go back to it.</summary>
+/// <param name="Kind">Session, QuestionnaireResponse, Need.</param>
+internal sealed record FactSource(string Kind, Guid Id);
+
+/// <summary>One thing that the house knows of a session. Which values it has depends on its kind.</summary>
+/// <param name="Text">In the source's own words.</param>
+/// <param name="Detail">A second line in the source's own words.</param>
+/// <param name="Code">The machine word behind it: a modality, a CMS place of service code, a USPS state, a category, a standing.</param>
+/// <param name="From">When it was, or began.</param>
+/// <param name="Until">When it ended.</param>
+/// <param name="Minutes">Whole minutes.</param>
+/// <param name="Yes">The answer, where the fact is one: at home or not.</param>
+internal sealed record NoteFact(
+    FactKind Kind, FactSource Source, string? Text = null, string? Detail = null, string? Code = null, DateTimeOffset? From = null, DateTimeOffset? Until = null,
+    int? Minutes = null, bool? Yes = null);
+
+/// <summary>The facts of one session as they stood at one moment.</summary>
+/// <param name="Zone">The client's IANA zone: the legal date of a session is the client's.</param>
+internal sealed record NoteFacts(string Zone, IReadOnlyList<NoteFact> Items)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public NoteFact? First(FactKind kind) => Items.FirstOrDefault(f => f.Kind == kind);
+
+    /// <summary>The same facts always give the same text: it is compared, frozen and sealed.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <exception cref="JsonException">The text is not one that <see cref="ToJson"/> wrote.</exception>
+    public static NoteFacts FromJson(string json) => JsonSerializer.Deserialize<NoteFacts>(json, Json) ?? throw new JsonException("The facts are empty.");
+
+    /// <summary>Names these facts in a form, so that nobody signs others than they saw.</summary>
+    public static string Mark(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16];
+}

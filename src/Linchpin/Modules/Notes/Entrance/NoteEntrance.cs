@@ -1,0 +1,54 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Team.Contracts;
+using Linchpin.Platform.Data;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Notes.Entrance;
+
+/// <summary>The one way to a note: in reach, allowed, and every refusal written down. Who may not, meets the same answer as for a note that does not exist.</summary>
+internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams teams, ISchedule schedule, IAuthorizationService authorization, IAuditTrail audit)
+{
+    /// <summary>The note of a session, tracked, when the actor may do <paramref name="operation"/> with it; otherwise null, and the refusal is in the audit.</summary>
+    public async Task<Note?> EnterAsync(SessionId session, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
+    {
+        var note = await InReachAsync(session, actor, cancel);
+        if (note is not null && await MayAsync(note, operation, actor, cancel)) return note;
+        await DenyAsync(session, operation, cancel);
+        return null;
+    }
+
+    public Task<Note?> InReachAsync(SessionId session, Actor actor, CancellationToken cancel) =>
+        care.Set<Note>().SingleOrDefaultAsync(n => n.Session == session && reach.Clients(actor).Contains(n.Client), cancel);
+
+    public async Task<bool> MayAsync(Note note, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
+    {
+        // The supervision line is looked up only where the answer can depend on it.
+        var line = actor.Staff is { } me && me != note.Author && actor.Is(ProgrammeRoles.Supervisor) && (await teams.SupervisorsAsync(note.Author, cancel)).Contains(me);
+        return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, note.Status, line), operation)).Succeeded;
+    }
+
+    /// <summary>The worker of a booked session whose client is in reach may open its note; for everybody else there is none yet.</summary>
+    public async Task<bool> MayOpenAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
+        if (await schedule.FindAsync(session, cancel) is not { } booked) return false;
+        var standing = new NoteStanding(booked.Worker, NoteStatus.Draft, SupervisedByActor: false);
+        return (await authorization.AuthorizeAsync(actor.Principal, standing, NoteOperations.Write)).Succeeded
+            && await reach.Clients(actor).AnyAsync(c => c == booked.Client, cancel);
+    }
+
+    /// <summary>Writes a refusal down, when there is something that was refused.</summary>
+    public async Task DenyAsync(SessionId session, OperationAuthorizationRequirement operation, CancellationToken cancel)
+    {
+        var kept = await care.Set<Note>().AsNoTracking().Where(n => n.Session == session).Select(n => new { n.Id, n.Client }).SingleOrDefaultAsync(cancel);
+        var about = kept?.Client ?? (await schedule.FindAsync(session, cancel))?.Client;
+        if (about is null) return;
+        await audit.RecordNowAsync(
+            new AuditEvent("note." + operation.Name.ToLowerInvariant(), "Note", kept?.Id.Value, about, AuditOutcome.Denied, Detail: "session:" + session), cancel);
+    }
+}

@@ -1,0 +1,45 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Notes.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+
+namespace Linchpin.Modules.Notes.Entrance;
+
+/// <summary>What can be done with a note.</summary>
+internal static class NoteOperations
+{
+    public static readonly OperationAuthorizationRequirement Read = new() { Name = nameof(Read) };
+    public static readonly OperationAuthorizationRequirement Write = new() { Name = nameof(Write) };
+    public static readonly OperationAuthorizationRequirement Sign = new() { Name = nameof(Sign) };
+    public static readonly OperationAuthorizationRequirement Add = new() { Name = nameof(Add) };
+}
+
+/// <summary>What a decision about a note of a client in reach depends on.</summary>
+/// <param name="SupervisedByActor">The actor answers for the author's work today.</param>
+internal sealed record NoteStanding(StaffId Author, NoteStatus Status, bool SupervisedByActor);
+
+/// <summary>The author writes and signs. A draft is the author's and their supervisor's to read; a signed note every clinician's in reach. Whatever is not
+/// allowed here is denied.</summary>
+internal sealed class NoteAuthorization : AuthorizationHandler<OperationAuthorizationRequirement, NoteStanding>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OperationAuthorizationRequirement requirement, NoteStanding resource)
+    {
+        if (May(Actor.From(context.User), requirement, resource)) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+
+    internal static bool May(Actor actor, OperationAuthorizationRequirement operation, NoteStanding note)
+    {
+        if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return false;
+        var isAuthor = me == note.Author;
+        var answersFor = note.SupervisedByActor && actor.Is(ProgrammeRoles.Supervisor);
+        return operation.Name switch
+        {
+            nameof(NoteOperations.Read) => note.Status == NoteStatus.Signed || isAuthor || answersFor,
+            nameof(NoteOperations.Write) or nameof(NoteOperations.Sign) => isAuthor,
+            nameof(NoteOperations.Add) => note.Status == NoteStatus.Signed && (isAuthor || answersFor),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using Linchpin.Modules.Notes.Domain;
+using Linchpin.Shell;
+using Linchpin.Shell.Components.Clock;
+using Microsoft.Extensions.Localization;
+
+namespace Linchpin.Modules.Notes.Facts;
+
+/// <param name="Label">What it is.</param>
+/// <param name="Value">What is so, on one line.</param>
+/// <param name="Detail">A second line.</param>
+internal sealed record FactLine(NoteFact Fact, string Label, string Value, string? Detail = null)
+{
+    /// <summary>As it stands in the note once the writer puts it there.</summary>
+    public string AsText => Detail is null ? $"{Label}: {Value}" : $"{Label}: {Value} ({Detail})";
+}
+
+/// <summary>Says facts in the reader's language, on the client's clock.</summary>
+internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocalizer<ShellWords> frame)
+{
+    public IReadOnlyList<FactLine> Lines(NoteFacts facts) => [.. facts.Items.Select(f => Line(f, facts.Zone))];
+
+    private FactLine Line(NoteFact fact, string zone) => fact.Kind switch
+    {
+        FactKind.Scheduled => new(fact, words["Planned"], Span(fact, zone)),
+        FactKind.Held => new(fact, words["Held"], Span(fact, zone)),
+        FactKind.Modality => new(fact, words["Modality"], ModalityOf(fact.Code)),
+        FactKind.PlaceOfService => new(fact, words["Place of service"], PlaceOfServiceOf(fact.Code)),
+        FactKind.Place => new(fact, words["Client was at"], fact.Text ?? "", $"{AtHome(fact.Yes)}{words["confirmed {0}", Clock(fact.From, zone)].Value}"),
+        FactKind.PlaceDeclined => new(fact, words["Client was at"], words["preferred not to say"], words["plan for an emergency: {0}", fact.Text ?? ""]),
+        FactKind.Callback => new(fact, words["Call back on"], fact.Text ?? ""),
+        FactKind.Company => new(fact, words["Anybody with the client"], fact.Text ?? ""),
+        FactKind.Gate => new(fact, words["Licence"], fact.Text ?? ""),
+        FactKind.Attendance => new(fact, words["Took part"], $"{fact.Text} ({Role(fact.Code)})", words["{0} minutes, {1} to {2}", fact.Minutes ?? 0, Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)]),
+        FactKind.Agenda => new(fact, words["Agenda"], fact.Text ?? ""),
+        FactKind.Screen => new(fact, words["Screen"], fact.Text ?? "", fact.Detail),
+        FactKind.Need => new(fact, words["Need"], fact.Text ?? "", fact.Detail),
+        FactKind.Agreed => new(fact, words["Agreed"], fact.Text ?? ""),
+        FactKind.NextSteps => new(fact, words["Next steps"], fact.Text ?? ""),
+        _ => throw new InvalidOperationException($"Nobody has words for the fact '{fact.Kind}'."),
+    };
+
+    /// <summary>The legal day of the session: the client's.</summary>
+    public static string Day(DateTimeOffset at, string zone) => ZoneClock.Date(ZoneClock.Read(at, zone).Date.ToDateOnly());
+
+    /// <summary>Day and time on somebody's clock, with the name of the clock.</summary>
+    public string When(DateTimeOffset at, string zone) => $"{Day(at, zone)}, {Clock(at, zone)}";
+
+    private string Span(NoteFact fact, string zone)
+    {
+        if (fact.From is not { } from) return "";
+        return fact.Until is { } until
+            ? words["{0}, {1} to {2}", Day(from, zone), Clock(from, zone, bare: true), Clock(until, zone)]
+            : words["{0}, since {1}", Day(from, zone), Clock(from, zone)];
+    }
+
+    private string Clock(DateTimeOffset? at, string zone, bool bare = false)
+    {
+        if (at is not { } instant) return "";
+        var reading = ZoneClock.Read(instant, zone);
+        var time = ZoneClock.Time(reading.TimeOfDay);
+        return bare ? time : $"{time} {frame[ZoneClock.NameKey(reading.Zone)].Value}";
+    }
+
+    private string AtHome(bool? yes) => yes switch { true => words["at home"] + ", ", false => words["not at home"] + ", ", null => "" };
+
+    private string Role(string? who) => who switch { "worker" => words["worker"], "client" => words["client"], _ => who ?? "" };
+
+    private string ModalityOf(string? code) => code switch
+    {
+        "VideoAndAudio" => words["Video and audio"],
+        "AudioOnly" => words["Audio only"],
+        "Telephone" => words["Telephone"],
+        _ => code ?? "",
+    };
+
+    // CMS place of service code set: 02 telehealth provided other than in patient's home, 10 telehealth provided in patient's home.
+    private string PlaceOfServiceOf(string? code) => code switch
+    {
+        "10" => words["10, telehealth in the client's home"],
+        "02" => words["02, telehealth elsewhere than in the client's home"],
+        _ => code ?? "",
+    };
+}
