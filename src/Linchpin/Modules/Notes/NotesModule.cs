@@ -26,6 +26,7 @@ public static class NotesModule
         services.AddSingleton<IAuthorizationHandler, NoteAuthorization>();
         services.AddScoped<NoteEntrance>();
         services.AddScoped<FactGathering>();
+        services.AddScoped<IFactSource, AssessmentFacts>();
         services.AddScoped<FactWords>();
         services.AddScoped<OpenNoteHandler>();
         services.AddScoped<SaveDraftHandler>();

@@ -21,11 +21,11 @@ internal sealed class FactGathering(ISessionFacts sessions, ISchedule schedule, 
     // The record is kept in one language, whatever the language of the page that happened to open it; pages translate labels and codes.
     private static readonly CultureInfo RecordLanguage = CultureInfo.GetCultureInfo("en");
 
-    /// <summary>Null when nothing has happened in that session yet.</summary>
+    /// <summary>Null until the session has begun.</summary>
     public async Task<GatheredFacts?> ForAsync(SessionId session, CancellationToken cancel)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = RecordLanguage;
-        if (await sessions.ForAsync(session, cancel) is not { } known) return null;
+        if (await sessions.ForAsync(session, cancel) is not { StartedAt: not null } known) return null;
         var booked = await schedule.FindAsync(session, cancel);
         var items = OfSession(known);
         foreach (var source in others) items.AddRange(await source.ForAsync(session, known.Client, cancel));
