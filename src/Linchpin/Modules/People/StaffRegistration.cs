@@ -15,6 +15,15 @@ internal static class StaffRegistration
         services.AddScoped<ILicenceGate, DecideLicence>();
         services.AddScoped<ILicenceWatch, LicenceWatch>();
         services.AddHostedService<StartingRules>();
+
+        services.AddScoped<ListStaff>();
+        services.AddScoped<AddStaffHandler>();
+        services.AddScoped<ChangeStaffHandler>();
+        services.AddScoped<LicenceCategory>();
+        services.AddScoped<AddLicenceHandler>();
+        services.AddScoped<ChangeLicenceHandler>();
+        services.AddScoped<AddRuleHandler>();
+        services.AddScoped<ChangeRuleHandler>();
         return services;
     }
 }

@@ -1,6 +1,9 @@
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Team.CareTeam;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Modules.Team.Reach;
+using Linchpin.Modules.Team.Supervision;
 
 namespace Linchpin.Modules.Team;
 
@@ -12,6 +15,10 @@ public static class TeamModule
         services.AddScoped<IClientReach, ClientReach>();
         services.AddScoped<CareTeams>();
         services.AddScoped<ICareTeams>(provider => provider.GetRequiredService<CareTeams>());
+        services.AddScoped<TeamReading>();
+        services.AddScoped<ChangeCareTeamHandler>();
+        services.AddScoped<ChangeSupervisionHandler>();
+        services.AddSingleton(new ChartSection(70, "team", "Care team", typeof(TeamWords), typeof(CareTeamSection)));
         return services;
     }
 }

@@ -20,10 +20,18 @@ internal sealed class CareTeamMember
     /// <summary>Last day; null while it lasts.</summary>
     public DateOnly? Through { get; private set; }
 
-    public static CareTeamMember Join(ClientId client, StaffId staff, DateOnly from, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Client = client, Staff = staff, From = from };
+    public static CareTeamMember Join(ClientId client, StaffId staff, DateOnly from, DateTimeOffset now) => Join(Guid.CreateVersion7(now), client, staff, from);
 
+    public static CareTeamMember Join(Guid id, ClientId client, StaffId staff, DateOnly from) =>
+        new() { Id = id, Client = client, Staff = staff, From = from };
+
+    public bool IsOnTeam(DateOnly day) => new DateSpan(From, Through).Holds(day);
+
+    /// <summary>The last day is <paramref name="through"/>; before the first day it means that they never were on it.</summary>
     public void Leave(DateOnly through) => Through = through;
+
+    /// <summary>Takes a leaving back that has not come yet.</summary>
+    public void Stay() => Through = null;
 }
 
 /// <summary>Who answers for whose work. The supervisor sees the clients of the people on their line.</summary>
@@ -44,5 +52,10 @@ internal sealed class SupervisionLine
     public DateOnly? Through { get; private set; }
 
     public static SupervisionLine Begin(StaffId supervisor, StaffId supervisee, DateOnly from, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Supervisor = supervisor, Supervisee = supervisee, From = from };
+        Begin(Guid.CreateVersion7(now), supervisor, supervisee, from);
+
+    public static SupervisionLine Begin(Guid id, StaffId supervisor, StaffId supervisee, DateOnly from) =>
+        new() { Id = id, Supervisor = supervisor, Supervisee = supervisee, From = from };
+
+    public void End(DateOnly through) => Through = through;
 }

@@ -11,9 +11,12 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
 {
     public async Task JoinAsync(ClientId client, StaffId staff, DateOnly from, CancellationToken cancel)
     {
-        if (await care.Set<CareTeamMember>().AnyAsync(m => m.Client == client && m.Staff == staff && m.Through == null, cancel)) return;
-        var member = CareTeamMember.Join(client, staff, from, clock.GetUtcNow());
-        care.Add(member);
+        var known = await care.Set<CareTeamMember>().Where(m => m.Client == client && m.Staff == staff && (m.Through == null || m.Through >= from)).ToListAsync(cancel);
+        if (known.Any(m => m.Through is null)) return;
+        // Somebody who is about to leave stays: a second row from the same day would say the same thing twice.
+        var member = known.FirstOrDefault(m => m.From <= from);
+        if (member is null) care.Add(member = CareTeamMember.Join(client, staff, from, clock.GetUtcNow()));
+        else member.Stay();
         audit.Record(new AuditEvent("care-team.join", "CareTeamMember", member.Id, client));
     }
 
@@ -21,14 +24,14 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return await care.Set<CareTeamMember>().AsNoTracking()
-            .Where(m => m.Client == client && (m.Through == null || m.Through >= today)).Select(m => m.Staff).Distinct().ToListAsync(cancel);
+            .Where(m => m.Client == client && m.From <= today && (m.Through == null || m.Through >= today)).Select(m => m.Staff).Distinct().ToListAsync(cancel);
     }
 
     public async Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return await care.Set<SupervisionLine>().AsNoTracking()
-            .Where(l => l.Supervisee == supervisee && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
+            .Where(l => l.Supervisee == supervisee && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
     }
 
     public async Task<IReadOnlyList<StaffId>> SuperviseesAsync(StaffId supervisor, CancellationToken cancel)
