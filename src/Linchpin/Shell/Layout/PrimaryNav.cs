@@ -12,6 +12,7 @@ internal static class PrimaryNav
         (Doors.Staff, new("/today", "Today", Glyph.Clock)),
         (Doors.Register, new("/clients", "Clients", Glyph.People)),
         (Doors.CareStaff, new("/schedule", "Schedule", Glyph.Calendar)),
+        (Doors.Admin, new("/admin", "Administration", Glyph.Shield)),
     ];
 
     /// <summary>Nothing for a stranger, a participant by link, or a role that no door knows.</summary>
