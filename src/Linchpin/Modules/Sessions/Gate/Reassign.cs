@@ -10,7 +10,7 @@ namespace Linchpin.Modules.Sessions.Gate;
 
 /// <summary>Hands the session to a colleague who is licensed where the client is.</summary>
 internal sealed class Reassign(
-    CareDb care, SessionDoor door, ISchedule schedule, ILicenceGate licences, IClientReach reach, IAuditTrail audit, IRoomNews news, TimeProvider clock)
+    CareDb care, SessionDoor door, ISchedule schedule, ILicenceGate licences, IAuditTrail audit, IRoomNews news, TimeProvider clock)
 {
     /// <summary>Colleagues licensed for the client's place today, without the worker themself.</summary>
     public async Task<IReadOnlyList<StaffCard>> ColleaguesAsync(BookedSession booked, UsState place, CancellationToken cancel)
@@ -34,7 +34,6 @@ internal sealed class Reassign(
         var record = await door.RecordAsync(booked, cancel);
         var handed = record.Reassign(to);
         if (!handed.IsOk) return handed;
-        await reach.GrantAsync(booked.Client, to, cancel);
         audit.Record(new AuditEvent("session.reassign", "Session", session.Value, booked.Client));
         await care.SaveChangesAsync(cancel);
         await news.TellAsync(session, "check-in", cancel);

@@ -367,6 +367,139 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Addendum", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("Note")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Note", "At");
+
+                    b.ToTable("NoteAddenda", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Note", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FactsJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("HeldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("SavedSequence")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("SavedWindow")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Seal")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SessionEndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SignedName")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<int?>("SignedRevision")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SignedTitle")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("TemplateVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Session")
+                        .IsUnique();
+
+                    b.HasIndex("Client", "HeldAt");
+
+                    b.HasIndex("Author", "Status", "SessionEndedAt");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.ActRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -451,6 +584,20 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<DateOnly?>("BirthDate")
                         .HasColumnType("date");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("EmergencyContacts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Home")
+                        .HasColumnType("text");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -462,6 +609,14 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -555,6 +710,42 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("State", "Staff");
 
                     b.ToTable("StaffLicences", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EnteredInErrorAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("HudCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Client", "From");
+
+                    b.ToTable("LivingSituations", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.StaffMember", b =>
@@ -933,6 +1124,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("Session", "At");
 
+                    b.HasIndex("Worker", "At");
+
                     b.ToTable("GateDecisions", (string)null);
                 });
 
@@ -1284,12 +1477,30 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Addendum", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Notes.Domain.Note", null)
+                        .WithMany()
+                        .HasForeignKey("Note")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Licence", b =>
                 {
                     b.HasOne("Linchpin.Modules.People.Domain.StaffMember", null)
                         .WithMany("Licences")
                         .HasForeignKey("Staff")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
+                {
+                    b.HasOne("Linchpin.Modules.People.Domain.Client", null)
+                        .WithMany("LivingSituations")
+                        .HasForeignKey("Client")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1351,6 +1562,11 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.Client", b =>
+                {
+                    b.Navigation("LivingSituations");
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.StaffMember", b =>

@@ -362,6 +362,139 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Addendum", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Note", "At");
+
+                    b.ToTable("NoteAddenda", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Note", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FactsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SavedSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SavedWindow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SessionEndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignedName")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SignedRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SignedTitle")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TemplateVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Session")
+                        .IsUnique();
+
+                    b.HasIndex("Client", "HeldAt");
+
+                    b.HasIndex("Author", "Status", "SessionEndedAt");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.ActRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -446,6 +579,20 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("BirthDate")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmergencyContacts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Home")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -457,6 +604,14 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -550,6 +705,42 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("State", "Staff");
 
                     b.ToTable("StaffLicences", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EnteredInErrorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HudCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Client", "From");
+
+                    b.ToTable("LivingSituations", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.StaffMember", b =>
@@ -928,6 +1119,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("Session", "At");
 
+                    b.HasIndex("Worker", "At");
+
                     b.ToTable("GateDecisions", (string)null);
                 });
 
@@ -1275,12 +1468,30 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Addendum", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Notes.Domain.Note", null)
+                        .WithMany()
+                        .HasForeignKey("Note")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Licence", b =>
                 {
                     b.HasOne("Linchpin.Modules.People.Domain.StaffMember", null)
                         .WithMany("Licences")
                         .HasForeignKey("Staff")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
+                {
+                    b.HasOne("Linchpin.Modules.People.Domain.Client", null)
+                        .WithMany("LivingSituations")
+                        .HasForeignKey("Client")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1342,6 +1553,11 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.Client", b =>
+                {
+                    b.Navigation("LivingSituations");
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.StaffMember", b =>

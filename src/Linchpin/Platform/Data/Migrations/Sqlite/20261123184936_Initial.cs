@@ -209,7 +209,13 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     BirthDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Contacts = table.Column<string>(type: "TEXT", nullable: false),
+                    Home = table.Column<string>(type: "TEXT", nullable: true),
+                    EmergencyContacts = table.Column<string>(type: "TEXT", nullable: false),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", nullable: false),
                     Name_Chosen = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     Name_Family = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     Name_Given = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
@@ -314,6 +320,39 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Needs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Author = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Template = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TemplateVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sections = table.Column<string>(type: "TEXT", nullable: false),
+                    FactsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SavedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SavedWindow = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SavedSequence = table.Column<int>(type: "INTEGER", nullable: true),
+                    HeldAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionEndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SignedName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    SignedTitle = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignedRevision = table.Column<int>(type: "INTEGER", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -538,6 +577,54 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LivingSituations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    HudCode = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Through = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredInErrorAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LivingSituations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LivingSituations_Clients_Client",
+                        column: x => x.Client,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NoteAddenda",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Note = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoteAddenda", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_NoteAddenda_Notes_Note",
+                        column: x => x.Note,
+                        principalTable: "Notes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AccountRoles",
                 columns: table => new
                 {
@@ -722,9 +809,19 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 columns: new[] { "Session", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_GateDecisions_Worker_At",
+                table: "GateDecisions",
+                columns: new[] { "Worker", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinLinks_Session",
                 table: "JoinLinks",
                 column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LivingSituations_Client_From",
+                table: "LivingSituations",
+                columns: new[] { "Client", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Needs_ClientId_Status",
@@ -735,6 +832,27 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 name: "IX_Needs_DecidedInSession",
                 table: "Needs",
                 column: "DecidedInSession");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NoteAddenda_Note_At",
+                table: "NoteAddenda",
+                columns: new[] { "Note", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Author_Status_SessionEndedAt",
+                table: "Notes",
+                columns: new[] { "Author", "Status", "SessionEndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Client_HeldAt",
+                table: "Notes",
+                columns: new[] { "Client", "HeldAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Session",
+                table: "Notes",
+                column: "Session",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_DeadAt",
@@ -851,9 +969,6 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 name: "CheckIns");
 
             migrationBuilder.DropTable(
-                name: "Clients");
-
-            migrationBuilder.DropTable(
                 name: "GateDecisions");
 
             migrationBuilder.DropTable(
@@ -866,7 +981,13 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 name: "Jottings");
 
             migrationBuilder.DropTable(
+                name: "LivingSituations");
+
+            migrationBuilder.DropTable(
                 name: "Needs");
+
+            migrationBuilder.DropTable(
+                name: "NoteAddenda");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -894,6 +1015,12 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Appointments");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Notes");
 
             migrationBuilder.DropTable(
                 name: "Roles");

@@ -210,7 +210,13 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     BirthDate = table.Column<DateOnly>(type: "date", nullable: true),
                     Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
                     TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Contacts = table.Column<string>(type: "text", nullable: false),
+                    Home = table.Column<string>(type: "text", nullable: true),
+                    EmergencyContacts = table.Column<string>(type: "text", nullable: false),
                     RegisteredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    SortName = table.Column<string>(type: "text", nullable: false),
                     Name_Chosen = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
                     Name_Family = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
                     Name_Given = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
@@ -315,6 +321,39 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Needs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Session = table.Column<Guid>(type: "uuid", nullable: false),
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    Author = table.Column<Guid>(type: "uuid", nullable: false),
+                    Template = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TemplateVersion = table.Column<int>(type: "integer", nullable: false),
+                    Sections = table.Column<string>(type: "text", nullable: false),
+                    FactsJson = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SavedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SavedWindow = table.Column<Guid>(type: "uuid", nullable: true),
+                    SavedSequence = table.Column<int>(type: "integer", nullable: true),
+                    HeldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SessionEndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignedName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    SignedTitle = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    SignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SignedRevision = table.Column<int>(type: "integer", nullable: true),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -539,6 +578,54 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LivingSituations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    HudCode = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Through = table.Column<DateOnly>(type: "date", nullable: true),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EnteredInErrorAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LivingSituations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LivingSituations_Clients_Client",
+                        column: x => x.Client,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NoteAddenda",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Note = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Title = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoteAddenda", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_NoteAddenda_Notes_Note",
+                        column: x => x.Note,
+                        principalTable: "Notes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AccountRoles",
                 columns: table => new
                 {
@@ -723,9 +810,19 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 columns: new[] { "Session", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_GateDecisions_Worker_At",
+                table: "GateDecisions",
+                columns: new[] { "Worker", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinLinks_Session",
                 table: "JoinLinks",
                 column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LivingSituations_Client_From",
+                table: "LivingSituations",
+                columns: new[] { "Client", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Needs_ClientId_Status",
@@ -736,6 +833,27 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 name: "IX_Needs_DecidedInSession",
                 table: "Needs",
                 column: "DecidedInSession");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NoteAddenda_Note_At",
+                table: "NoteAddenda",
+                columns: new[] { "Note", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Author_Status_SessionEndedAt",
+                table: "Notes",
+                columns: new[] { "Author", "Status", "SessionEndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Client_HeldAt",
+                table: "Notes",
+                columns: new[] { "Client", "HeldAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notes_Session",
+                table: "Notes",
+                column: "Session",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_DeadAt",
@@ -852,9 +970,6 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 name: "CheckIns");
 
             migrationBuilder.DropTable(
-                name: "Clients");
-
-            migrationBuilder.DropTable(
                 name: "GateDecisions");
 
             migrationBuilder.DropTable(
@@ -867,7 +982,13 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 name: "Jottings");
 
             migrationBuilder.DropTable(
+                name: "LivingSituations");
+
+            migrationBuilder.DropTable(
                 name: "Needs");
+
+            migrationBuilder.DropTable(
+                name: "NoteAddenda");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -895,6 +1016,12 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Appointments");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Notes");
 
             migrationBuilder.DropTable(
                 name: "Roles");
