@@ -59,6 +59,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapAccess();
+    app.MapAssessments();
     app.MapPeople();
     app.MapSessions();
     app.MapNotes();

@@ -1,7 +1,14 @@
+using Linchpin.Modules.Assessments.AnswerScreen;
+using Linchpin.Modules.Assessments.Chart;
 using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Modules.Assessments.DecideNeed;
 using Linchpin.Modules.Assessments.FindNeeds;
 using Linchpin.Modules.Assessments.FindScreens;
 using Linchpin.Modules.Assessments.Fhir;
+using Linchpin.Modules.Assessments.GiveScreen;
+using Linchpin.Modules.Assessments.Screening;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
 
 namespace Linchpin.Modules.Assessments;
 
@@ -15,6 +22,31 @@ public static class AssessmentsModule
         services.AddScoped<IScreens, Screens>();
         services.AddScoped<Needs>();
         services.AddScoped<INeeds>(provider => provider.GetRequiredService<Needs>());
+        services.AddScoped<WhoMay>();
+        services.AddScoped<RoomTelling>();
+        services.AddScoped<GiveScreenHandler>();
+        services.AddScoped<ChangeModeHandler>();
+        services.AddScoped<MarkAsMistakeHandler>();
+        services.AddScoped<AnswerScreenHandler>();
+        services.AddScoped<AnswerEndpoints.Answering>();
+        services.AddScoped<DecideNeedHandler>();
+        services.AddScoped<NeedQuery>();
+        services.AddScoped<SessionScreeningQuery>();
+        services.AddScoped<ScreeningEndpoints.Fragment>();
+        services.AddScoped<ScreenQuery>();
+        services.AddScoped<ScreenPlotsQuery>();
+        services.AddScoped<ITimelineSource, ScreeningTimeline>();
+        services.AddSingleton(new SessionPanel(50, "screening", "Screening", typeof(AssessmentsWords), typeof(SessionScreeningPanel)));
+        services.AddSingleton(new ClientPanel(50, "questions", "Questions", typeof(AssessmentsWords), typeof(OwnScreeningPanel)));
+        services.AddSingleton(new ChartSection(20, "needs", "Needs", typeof(AssessmentsWords), typeof(NeedsSection)));
+        services.AddSingleton(new ChartSection(40, "screens", "Screens", typeof(AssessmentsWords), typeof(ScreensSection)));
+        services.AddSingleton(new ChartPlot(40, typeof(ScreenPlots)));
         return services;
+    }
+
+    public static void MapAssessments(this IEndpointRouteBuilder routes)
+    {
+        AnswerEndpoints.Map(routes);
+        ScreeningEndpoints.Map(routes);
     }
 }

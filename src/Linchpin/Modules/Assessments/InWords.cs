@@ -48,13 +48,6 @@ internal static class InWords
         _ => "Suspected",
     };
 
-    public static Tone Tone(this NeedStatus status) => status switch
-    {
-        NeedStatus.Suspected => Shell.Components.Tone.Caution,
-        NeedStatus.Confirmed => Shell.Components.Tone.Info,
-        NeedStatus.Resolved => Shell.Components.Tone.Good,
-        _ => Shell.Components.Tone.Neutral,
-    };
 
     public static string Key(this ClientWish wish) => wish switch
     {

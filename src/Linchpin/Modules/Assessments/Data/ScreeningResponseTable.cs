@@ -17,6 +17,8 @@ internal sealed class ScreeningResponseTable : IEntityTypeConfiguration<Screenin
         builder.Ignore(s => s.Answers);
         builder.Ignore(s => s.Judgement);
         builder.HasIndex(s => s.SessionId);
+        // Two windows at once: one questionnaire is open once in a session.
+        builder.HasIndex(s => new { s.SessionId, s.QuestionnaireUrl }).IsUnique().HasFilter("\"Status\" = 'InProgress'");
         builder.HasIndex(s => new { s.ClientId, s.CompletedAt });
     }
 }

@@ -1,0 +1,25 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Modules.People.Contracts;
+using Microsoft.Extensions.Localization;
+
+namespace Linchpin.Modules.Assessments.Chart;
+
+internal sealed class ScreeningTimeline(IScreens screens, INeeds needs, IStringLocalizer<AssessmentsWords> words) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel)
+    {
+        var given = (await screens.ForClientAsync(client, most, cancel)).Select(s => new TimelineEntry(s.CompletedAt, "screen", s.Title, Found(s), s.Href));
+        var decided = (await needs.AllAsync(client, most, cancel))
+            .Where(n => n.DecidedAt is not null)
+            .Select(n => new TimelineEntry(n.DecidedAt!.Value, "need", $"{n.Title}: {n.StandingText}", n.WishText, $"/clients/{client}/needs/{n.Need}"));
+        return [.. given.Concat(decided).OrderByDescending(e => e.At).Take(most)];
+    }
+
+    private string Found(ScreenLine screen)
+    {
+        var suspected = screen.Domains.Where(d => d.Outcome == DomainOutcome.NeedSuspected).Select(d => d.Title).ToList();
+        if (suspected.Count > 0) return words["Suspected: {0}", string.Join(", ", suspected)];
+        return screen.Domains.All(d => d.Outcome == DomainOutcome.NoNeedFound) ? words["No need found"] : words["Not known: answers are missing"];
+    }
+}

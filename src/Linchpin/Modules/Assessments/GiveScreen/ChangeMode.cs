@@ -1,0 +1,32 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Modules.Assessments.Data;
+using Linchpin.Modules.Assessments.Domain;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Assessments.GiveScreen;
+
+/// <summary>The worker goes on reading aloud what the client began on their own screen, or the other way round; answers stay.</summary>
+internal sealed class ChangeModeHandler(CareDb care, WhoMay whoMay, RoomTelling room, IAuditTrail audit)
+{
+    public async Task<Result> HandleAsync(ScreeningResponseId id, SessionId session, ScreenMode mode, Actor actor, CancellationToken cancel)
+    {
+        if (await whoMay.ScreenInAsync(session, actor, cancel) is null) return Error.NotFound;
+        var result = await Again.OnClashAsync(care, async () =>
+        {
+            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, cancel) is not { } screen)
+                return Error.NotFound;
+            if (screen.Mode == mode) return Result.Ok;
+            var change = screen.ChangeMode(mode);
+            if (!change.IsOk) return change;
+            audit.Record(new AuditEvent("screen.mode", "ScreeningResponse", id.Value, screen.ClientId, Detail: mode.ToString()));
+            await care.SaveChangesAsync(cancel);
+            return Result.Ok;
+        });
+        if (result.IsOk) await room.TellAsync(session, "screen", cancel);
+        return result;
+    }
+}
