@@ -14,7 +14,7 @@ internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTr
     public async Task<ClientId?> ScreenInAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
         if (await people.WhoAsync(session, cancel) is not { } who) return null;
-        if (IsWorker(actor, who.Worker)) return who.Client;
+        if (await IsWorkerAsync(actor, who, cancel)) return who.Client;
         await DenyAsync("screening.open", "Session", session.Value, who.Client, cancel);
         return null;
     }
@@ -32,9 +32,9 @@ internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTr
     {
         if (session is { } inSession)
         {
-            if (await people.WhoAsync(inSession, cancel) is { } who && IsWorker(actor, who.Worker) && who.Client == need.ClientId) return true;
+            if (await people.WhoAsync(inSession, cancel) is { } who && who.Client == need.ClientId && await IsWorkerAsync(actor, who, cancel)) return true;
         }
-        else if (IsCareStaff(actor) && await reach.Clients(actor).ContainsAsync(need.ClientId, cancel))
+        else if (await ReachesAsync(actor, need.ClientId, cancel))
         {
             return true;
         }
@@ -49,13 +49,17 @@ internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTr
     private async Task<bool> IsTheirsAsync(ScreeningResponse screen, SessionId session, Actor actor, CancellationToken cancel) => screen.Mode switch
     {
         ScreenMode.OwnScreen => actor.Kind == ActorKind.Participant && actor.Session == session && actor.Client == screen.ClientId,
-        ScreenMode.ReadAloud => await people.WhoAsync(session, cancel) is { } who && IsWorker(actor, who.Worker),
+        ScreenMode.ReadAloud => await people.WhoAsync(session, cancel) is { } who && await IsWorkerAsync(actor, who, cancel),
         _ => false,
     };
 
-    private static bool IsWorker(Actor actor, StaffId worker) => IsCareStaff(actor) && actor.Staff == worker;
+    // The worker of the session, as long as the client is theirs to see: who has left the care team has left the session too.
+    private async Task<bool> IsWorkerAsync(Actor actor, (ClientId Client, StaffId Worker) who, CancellationToken cancel) =>
+        actor.Staff == who.Worker && await ReachesAsync(actor, who.Client, cancel);
 
-    private static bool IsCareStaff(Actor actor) => actor is { Kind: ActorKind.Account, Staff: not null } && actor.IsAny([.. ProgrammeRoles.CareStaff]);
+    private async Task<bool> ReachesAsync(Actor actor, ClientId client, CancellationToken cancel) =>
+        actor is { Kind: ActorKind.Account, Staff: not null } && actor.IsAny([.. ProgrammeRoles.CareStaff])
+        && await reach.Clients(actor).AnyAsync(c => c == client, cancel);
 }
 
 /// <summary>Tells the room, when there is one: whoever is in it sees the change without reloading.</summary>

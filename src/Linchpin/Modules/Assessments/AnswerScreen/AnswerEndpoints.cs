@@ -19,7 +19,7 @@ internal static class AnswerEndpoints
         own.MapPost("/complete", (Guid id, IFormCollection form, Answering answering, HttpContext http) =>
             answering.CompleteAsync(id, form, http, $"/join/screen/{id}", check => (typeof(OwnScreening), new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["Session"] = answering.Actor.Session, ["Client"] = answering.Actor.Client, ["Back"] = "/", ["Live"] = true, ["Check"] = check,
+                ["Session"] = answering.Actor.Session, ["Client"] = answering.Actor.Client, ["Live"] = true, ["Check"] = check,
             })));
 
         var aloud = routes.MapGroup("/sessions/{session:guid}/screening/{id:guid}").RequireAuthorization(Doors.CareStaff).WithMetadata(new RequireAntiforgeryTokenAttribute());

@@ -20,7 +20,7 @@ internal static class ScreeningEndpoints
         {
             if (who.Actor is not { Kind: ActorKind.Participant, Session: { } session, Client: { } client }) return Results.NotFound();
             await audit.RecordNowAsync(new AuditEvent("screening.read", "Session", session.Value, client), http.RequestAborted);
-            return new RazorComponentResult<OwnScreening>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session, ["Client"] = client, ["Back"] = "/", ["Live"] = true });
+            return new RazorComponentResult<OwnScreening>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session, ["Client"] = client, ["Live"] = true });
         }).RequireAuthorization(Doors.InSession);
 
         var worker = routes.MapGroup("/sessions/{session:guid}/screening").RequireAuthorization(Doors.CareStaff).WithMetadata(new RequireAntiforgeryTokenAttribute());
