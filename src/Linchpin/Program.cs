@@ -40,7 +40,7 @@ try
     builder.Services.AddAssessments();
     builder.Services.AddNotes();
     builder.Services.AddPeople();
-    builder.Services.AddSchedule(data);
+    builder.Services.AddSchedule(builder.Configuration, data);
     builder.Services.AddSessions(builder.Configuration);
     builder.Services.AddTeam();
 
@@ -61,6 +61,7 @@ try
     app.MapAccess();
     app.MapAssessments();
     app.MapPeople();
+    app.MapSchedule();
     app.MapSessions();
     app.MapNotes();
     app.MapShell();

@@ -1,20 +1,29 @@
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.BookSession;
 using Linchpin.Modules.Schedule.Calendar;
 using Linchpin.Modules.Schedule.CancelSession;
+using Linchpin.Modules.Schedule.ClientChart;
+using Linchpin.Modules.Schedule.Clocks;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.InvitationWatch;
+using Linchpin.Modules.Schedule.Invite;
 using Linchpin.Modules.Schedule.JoinLinks;
 using Linchpin.Modules.Schedule.MarkNoShow;
 using Linchpin.Modules.Schedule.MoveSession;
+using Linchpin.Modules.Schedule.ReadBooking;
+using Linchpin.Modules.Schedule.WorkerWeek;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Http;
+using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Schedule;
 
 /// <summary>Who meets whom, when: bookings, invitations, ways in.</summary>
 public static class ScheduleModule
 {
-    public static IServiceCollection AddSchedule(this IServiceCollection services, DataSettings data)
+    public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration, DataSettings data)
     {
+        services.AddSingleton(PublicUrl.Read(configuration));
         services.AddSingleton(JoinKey.Open(data.Folder));
         services.AddScoped<FreeTime>();
         services.AddScoped<InReach>();
@@ -26,6 +35,27 @@ public static class ScheduleModule
         services.AddScoped<MoveSessionHandler>();
         services.AddScoped<CancelSessionHandler>();
         services.AddScoped<MarkNoShowHandler>();
+        services.AddScoped<TakeBackLinkHandler>();
+        services.AddScoped<SendAgainHandler>();
+        services.AddScoped<ReadBookingHandler>();
+        services.AddScoped<WorkerWeekQuery>();
+        services.AddScoped<PreviewClocks>();
+
+        services.AddScoped<InvitationLetter>();
+        services.AddConsumer<SessionBooked, SendInvitation>("schedule.invite");
+        services.AddConsumer<SessionMoved, SendInvitation>("schedule.invite-moved");
+        services.AddConsumer<SessionCancelled, SendInvitation>("schedule.tell-cancelled");
+        services.AddConsumer<InvitationAsked, SendInvitation>("schedule.invite-again");
+
+        services.AddScoped<ClientSessionsQuery>();
+        services.AddScoped<ITimelineSource, SessionTimeline>();
+        services.AddSingleton(new ChartSection(30, "sessions", "Sessions", typeof(ScheduleWords), typeof(SessionsSection)));
         return services;
+    }
+
+    public static void MapSchedule(this IEndpointRouteBuilder routes)
+    {
+        PreviewClocks.Map(routes);
+        DownloadAppointment.Map(routes);
     }
 }

@@ -42,10 +42,16 @@ internal sealed class ScheduleDesk(Func<Func<IServiceProvider, Task>, Task> scop
         return answer;
     }
 
-    public async Task<ClientId> ClientOfAsync(params StaffId[] workers)
+    public async Task<ClientId> ClientOfAsync(params StaffId[] workers) => (await ClientWithMailAsync(null, "en", workers)).Client;
+
+    /// <summary>A client on the team of these workers, and nobody else's whom a test knows.</summary>
+    /// <param name="mailbox">Domain of their e-mail address; null for none.</param>
+    public async Task<(ClientId Client, string? Address)> ClientWithMailAsync(string? mailbox, string language, params StaffId[] workers)
     {
-        var form = new RegisterClientForm { Id = Guid.CreateVersion7(), Given = "Quillon", Family = "Harrowgate", TimeZone = "America/Chicago" };
-        await InScopeAsync(s => s.GetRequiredService<RegisterClientHandler>().HandleAsync(form, Actors.Staff(NewWorker(), ProgrammeRoles.Admin), default));
+        var form = new RegisterClientForm { Id = Guid.CreateVersion7(), Given = "Quillon", Family = "Harrowgate", TimeZone = "America/Chicago", Language = language };
+        if (mailbox is not null) form.Email1 = $"c{form.Id:N}@{mailbox}";
+        var registered = await InScopeAsync(s => s.GetRequiredService<RegisterClientHandler>().HandleAsync(form, Actors.Staff(NewWorker(), ProgrammeRoles.CaseManager), default));
+        Assert.True(registered.IsOk);
         var client = new ClientId(form.Id);
         foreach (var worker in workers)
         {
@@ -56,7 +62,7 @@ internal sealed class ScheduleDesk(Func<Func<IServiceProvider, Task>, Task> scop
             });
         }
 
-        return client;
+        return (client, form.Email1);
     }
 
     public BookSessionForm FormFor(int hour = 10, int minute = 0, int minutes = 50, int daysAhead = 5) =>

@@ -94,7 +94,7 @@ public abstract class TodayQueryTests(CareHost host)
         var client = await _desk.ClientOfAsync(worker);
         var stuck = await HadWithLetterAsync(client, worker, 1, i => _ = i);
         var nowhere = await HadWithLetterAsync(client, worker, 2, i => i.MarkNoAddress());
-        await HadWithLetterAsync(client, worker, 3, i => i.MarkSent(_desk.Now));
+        await HadWithLetterAsync(client, worker, 3, i => i.MarkSent(0, _desk.Now));
         var items = (await LoadAsync(Actors.Lsw(worker))).Attention.Where(i => i.Kind == AttentionKind.Invitation).ToList();
         Assert.Equal([$"/sessions/{stuck}", $"/sessions/{nowhere}"], items.Select(i => i.Href));
         Assert.Equal([false, true], items.Select(i => i.Flag));

@@ -3,7 +3,7 @@ using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.Schedule.Domain;
 
-internal enum InvitationState
+public enum InvitationState
 {
     /// <summary>On its way; tried again until the mail system takes it.</summary>
     Waiting,
@@ -13,6 +13,9 @@ internal enum InvitationState
 
     /// <summary>The client has no e-mail address on file.</summary>
     NoAddress,
+
+    /// <summary>The link that was sent was taken back, and the new one waits to be sent.</summary>
+    LinkReplaced,
 }
 
 /// <summary>How far the letter about a session has come.</summary>
@@ -35,6 +38,9 @@ internal sealed class Invitation : IVersioned
 
     public DateTimeOffset? SentAt { get; private set; }
 
+    /// <summary><see cref="Appointment.Sequence"/> that the last letter told of.</summary>
+    public int? SentSequence { get; private set; }
+
     public static Invitation Ask(SessionId session, DateTimeOffset now) => new() { Session = session, AskedAt = now };
 
     /// <summary>Wants the letter again; false when it was asked for a moment ago and is still on its way.</summary>
@@ -48,7 +54,9 @@ internal sealed class Invitation : IVersioned
     /// <summary>The session changed, so what was sent no longer says the truth.</summary>
     public void Outdate(DateTimeOffset now) => (State, AskedAt) = (InvitationState.Waiting, now);
 
-    public void MarkSent(DateTimeOffset now) => (State, SentAt) = (InvitationState.Sent, now);
+    public void MarkSent(int sequence, DateTimeOffset now) => (State, SentAt, SentSequence) = (InvitationState.Sent, now, sequence);
 
     public void MarkNoAddress() => State = InvitationState.NoAddress;
+
+    public void MarkLinkReplaced() => State = InvitationState.LinkReplaced;
 }

@@ -18,7 +18,7 @@ internal sealed class UnsentInvitations(CareDb care, TimeProvider clock) : IInvi
             from appointment in care.Set<Appointment>().AsNoTracking()
             join letter in care.Set<Invitation>().AsNoTracking() on appointment.Id equals letter.Session
             where appointment.Worker == worker && appointment.Status == AppointmentStatus.Booked && appointment.Starts >= earliest && appointment.Starts < until
-                && (letter.State == InvitationState.NoAddress || (letter.State == InvitationState.Waiting && letter.AskedAt < patience))
+                && (letter.State == InvitationState.NoAddress || letter.State == InvitationState.LinkReplaced || (letter.State == InvitationState.Waiting && letter.AskedAt < patience))
             orderby appointment.Starts
             select new UnsentInvitation(appointment.Id, appointment.Client, appointment.Starts, letter.State == InvitationState.NoAddress)).ToListAsync(cancel);
     }

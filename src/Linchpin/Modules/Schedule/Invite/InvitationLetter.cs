@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Schedule.Domain;
+using Linchpin.Platform.Mail;
+using Linchpin.Shell;
+using Linchpin.Shell.Components.Clock;
+using Microsoft.Extensions.Localization;
+
+namespace Linchpin.Modules.Schedule.Invite;
+
+/// <summary>Why the client gets a letter.</summary>
+internal enum Occasion
+{
+    Booked,
+    Moved,
+    Cancelled,
+
+    /// <summary>The worker asked for the letter once more.</summary>
+    Asked,
+}
+
+/// <param name="Email">Where it goes.</param>
+/// <param name="Language">"en" or "es".</param>
+/// <param name="Zone">The client's IANA zone.</param>
+internal sealed record Invited(string Email, string Language, string Zone);
+
+/// <summary>Writes the letters. Mail is read on lock screens and in shared inboxes: no name, nothing of what the appointment is for.</summary>
+internal sealed class InvitationLetter(IStringLocalizer<ScheduleWords> words, IStringLocalizer<ShellWords> shell, MailSettings mail)
+{
+    /// <param name="link">Address of the join link; null once the session was cancelled.</param>
+    /// <param name="phone">The programme's line as it should be read; null when none is set.</param>
+    public Letter Write(Appointment appointment, Occasion occasion, Invited to, string? link, string? phone, DateTimeOffset now)
+    {
+        var (culture, spoken) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(to.Language);
+            return WriteInLanguage(appointment, occasion, to, link, phone, now);
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, spoken);
+        }
+    }
+
+    private Letter WriteInLanguage(Appointment appointment, Occasion occasion, Invited to, string? link, string? phone, DateTimeOffset now)
+    {
+        var cancelled = appointment.Status == AppointmentStatus.Cancelled;
+        var (subject, opening) = (cancelled, occasion) switch
+        {
+            (true, _) => (words["Your appointment was cancelled"], words["This appointment was cancelled:"]),
+            (_, Occasion.Moved) => (words["Your appointment has a new time"], words["Your appointment has a new time:"]),
+            _ => (words["Your appointment"], words["You have an appointment:"]),
+        };
+        var starts = ZoneClock.Read(appointment.Starts, to.Zone);
+        var time = $"{ZoneClock.Date(starts.Date.ToDateOnly())}, {ZoneClock.Time(starts.TimeOfDay)} {shell[ZoneClock.NameKey(starts.Zone)]}";
+
+        var letter = new Pages();
+        letter.Line(words["Hello,"]);
+        letter.Line(opening);
+        letter.Strong(time);
+        if (!cancelled) letter.Line(words["It takes {0} minutes.", appointment.Slot.Minutes]);
+        if (!cancelled && link is not null)
+        {
+            letter.Line(words["To join, open this link at that time. You don't need an account:"]);
+            letter.Link(link);
+            letter.Line(words["The link is only for you. Please don't pass it on."]);
+        }
+
+        if (phone is not null) letter.Line(cancelled ? words["Do you want a new time? Call us at {0}.", phone] : words["Can't make it? Call us at {0}.", phone]);
+        var file = AppointmentFile.ForClient(appointment, to.Zone, mail.From, to.Email, cancelled ? null : link, words["Appointment"], now);
+        var type = $"text/calendar; charset=utf-8; method={(cancelled ? "CANCEL" : "REQUEST")}";
+        return new Letter(to.Email, subject, letter.Text, letter.Html(to.Language), new LetterAttachment("appointment.ics", type, file));
+    }
+
+    /// <summary>The same lines as text and as HTML.</summary>
+    private sealed class Pages
+    {
+        private readonly StringBuilder _text = new();
+        private readonly StringBuilder _html = new();
+
+        public string Text => _text.ToString().TrimEnd('\n') + "\n";
+
+        public void Line(string line) => Add(line, WebUtility.HtmlEncode(line));
+
+        public void Strong(string line) => Add(line, $"<strong>{WebUtility.HtmlEncode(line)}</strong>");
+
+        public void Link(string url) => Add(url, $"<a href=\"{WebUtility.HtmlEncode(url)}\">{WebUtility.HtmlEncode(url)}</a>");
+
+        public string Html(string language) => $"<!DOCTYPE html><html lang=\"{language}\"><body>{_html}</body></html>";
+
+        private void Add(string text, string html)
+        {
+            _text.Append(text).Append("\n\n");
+            _html.Append("<p>").Append(html).Append("</p>");
+        }
+    }
+}
