@@ -1,0 +1,120 @@
+using Linchpin.Kernel;
+using Microsoft.Playwright;
+
+namespace Linchpin.Browser.Room;
+
+/// <summary>Chromium with a camera and a microphone that are made up.</summary>
+internal static class Browsers
+{
+    private static readonly Lazy<Task<IPlaywright>> Playwright = new(Microsoft.Playwright.Playwright.CreateAsync);
+
+    /// <param name="executable">A program that starts Chromium elsewhere (in a network of its own); null for Chromium itself.</param>
+    public static async Task<IBrowser> LaunchAsync(string? executable = null, bool devices = true, params string[] more)
+    {
+        var playwright = await Playwright.Value;
+        string[] fake = devices ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : ["--use-fake-ui-for-media-stream"];
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable ?? "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--allow-loopback-in-peer-connection", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+                .. fake, .. more,
+            ],
+        });
+    }
+}
+
+/// <summary>One person in the room: a browser context, a page, and what arrives there.</summary>
+internal sealed class Participant : IAsyncDisposable
+{
+    /// <summary>Patience of a wait, in milliseconds; tests never sleep.</summary>
+    public const int Patience = 30_000;
+
+    private const string Report = "document.querySelector('room-call').report()";
+
+    private readonly List<string> _complaints = [];
+
+    private Participant(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>What the console complained of (a policy that was violated, a script that broke).</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public static async Task<Participant> EnterAsync(IBrowser browser, RoomHost host, SessionId session, string role, string query = "", bool phone = false, string locale = "en-US")
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            IgnoreHTTPSErrors = true, Locale = locale,
+            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{host.Url}/test/enter/{session}/{role}");
+        var person = new Participant(context, page);
+        page.Console += (_, message) => { if (message.Type == "error") lock (person._complaints) person._complaints.Add(message.Text); };
+        page.PageError += (_, error) => { lock (person._complaints) person._complaints.Add(error); };
+        await page.GotoAsync($"{host.Url}/test/room/{session}/{role}{query}");
+        return person;
+    }
+
+    /// <summary>Waits until at least so many more frames are decoded, so much more sound has come, and that sound is no silence.</summary>
+    public async Task<Arrived> ReceiveAsync(int frames = 15, int packets = 30, int patience = Patience)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await Page.EvaluateAsync($"async () => {{ window.before = await {Report}; }}");
+        await Page.WaitForFunctionAsync(
+            $$"""
+              async ([frames, packets]) => {
+                const now = await {{Report}}, before = window.before.entry === now.entry && window.before.frames <= now.frames ? window.before : { frames: 0, audioPackets: 0, audioEnergy: 0 };
+                return now.audioEnergy > (before.audioEnergy ?? 0) && now.frames - (before.frames ?? 0) >= frames && now.audioPackets - (before.audioPackets ?? 0) >= packets && now.width > 0;
+              }
+              """, new object[] { frames, packets }, new PageWaitForFunctionOptions { Timeout = patience, PollingInterval = 50 });
+        var arrived = await ArrivedAsync();
+        return arrived with { After = clock.Elapsed };
+    }
+
+    public Task<Arrived> ArrivedAsync() => Page.EvaluateAsync<Arrived>($"async () => {{ const r = await {Report}; return {{ frames: r.frames ?? 0, width: r.width ?? 0, audioPackets: r.audioPackets ?? 0, audioEnergy: r.audioEnergy ?? 0, path: r.path, relayed: r.relayed ?? false, link: r.link, entry: r.entry, quality: r.quality }}; }}");
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public async Task SeeAsync(string text, int patience = Patience)
+    {
+        try
+        {
+            await Page.GetByText(text).First.WaitForAsync(new LocatorWaitForOptions { Timeout = patience });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"'{text}' was not shown. The page says: {await Page.InnerTextAsync("main")}\nThe console: {string.Join('\n', Complaints)}");
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Context.CloseAsync();
+
+    internal sealed record Arrived
+    {
+        public int Frames { get; init; }
+
+        public int Width { get; init; }
+
+        public int AudioPackets { get; init; }
+
+        public double AudioEnergy { get; init; }
+
+        public string Path { get; init; } = "";
+
+        public bool Relayed { get; init; }
+
+        public bool Link { get; init; }
+
+        public string? Entry { get; init; }
+
+        public string? Quality { get; init; }
+
+        public TimeSpan After { get; init; }
+    }
+}
