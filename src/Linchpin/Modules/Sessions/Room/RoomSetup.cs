@@ -1,8 +1,8 @@
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Room.Chat;
 using Linchpin.Modules.Sessions.Room.Network;
 using Linchpin.Modules.Sessions.Room.Presence;
-using Linchpin.Modules.Access.Contracts;
 using Linchpin.Platform.Duties;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -52,12 +52,28 @@ internal static class RoomSetup
     }
 }
 
-/// <summary>Gives hub calls the request they came with, so that audit and <see cref="ICurrentActor"/> name the person and not the house.</summary>
-internal sealed class SameCaller(IHttpContextAccessor http) : IHubFilter
+/// <summary>Gives hub calls the request they came with, so that audit and <see cref="ICurrentActor"/> name the person and not the house, and lets nothing of a
+/// failure out but its kind: the framework would log the message and the stack.</summary>
+internal sealed partial class SameCaller(IHttpContextAccessor http, ILogger<SameCaller> log) : IHubFilter
 {
-    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         http.HttpContext ??= invocationContext.Context.GetHttpContext();
-        return next(invocationContext);
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new HubException("gone");
+        }
+        catch (Exception e) when (e is not (HubException or OutOfMemoryException))
+        {
+            LogFailed(log, invocationContext.HubMethodName, e.GetType().Name);
+            throw new HubException("broke");
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The room's {Method} failed: {Failure}")]
+    private static partial void LogFailed(ILogger log, string method, string failure);
 }

@@ -9,7 +9,7 @@ const links = new Map();
 const late = (milliseconds, what) => new Promise((_, no) => setTimeout(() => no(new Error(what)), milliseconds));
 
 export class RoomLink extends EventTarget {
-  #session; #connection = null; #users = 0; #running = false; #tries = 0; #wake = null; #revision = -1;
+  #session; #connection = null; #users = 0; #running = false; #tries = 0; #wake = null; #revision = -1; #lived = false;
   state = null;
   up = false;
   /** Null while it makes sense to go on trying; "shut" when the server doesn't know us (any more). */
@@ -114,8 +114,9 @@ export class RoomLink extends EventTarget {
     connection.on("moved", () => this.#tell("moved"));
     connection.on("shut", () => { this.#shut(); connection.stop(); });
     connection.on("news", topic => {
-      // For fragments: hx-trigger="room:screen from:body".
-      if (/^[a-z][a-z-]*$/.test(topic)) document.body.dispatchEvent(new CustomEvent(`room:${topic}`, { bubbles: true }));
+      // For fragments: all news as linchpin:news, one topic as in hx-trigger="room:screen from:body".
+      if (!/^[a-z][a-z-]*$/.test(topic)) return;
+      for (const name of ["linchpin:news", `room:${topic}`]) document.body.dispatchEvent(new CustomEvent(name, { detail: { topic } }));
     });
     // SignalR has no limit of its own for an attempt that hangs.
     try { await Promise.race([connection.start(), late(stalledAfter, "stalled")]); }
@@ -124,6 +125,9 @@ export class RoomLink extends EventTarget {
     this.#tries = 0;
     this.up = true;
     this.#tell("up");
+    // News may have been told while the line was down.
+    if (this.#lived) document.body.dispatchEvent(new CustomEvent("linchpin:news", { detail: { topic: "back" } }));
+    this.#lived = true;
     await closed;
   }
 

@@ -11,6 +11,8 @@ internal sealed class RoomVoice(IHubContext<RoomHub> hub, RoomBook book, IServic
     public async Task TellAsync(SessionId session, string topic, CancellationToken cancel)
     {
         if (book.Find(session) is not { } room) return;
+        // Whatever changed may also have changed who may be here (a reassigned worker, a gate that closed).
+        await RefreshAsync(session, cancel);
         var pages = room.Ears().Select(e => e.Ear.Connection).ToList();
         await hub.Clients.Clients(pages).SendAsync("news", topic, cancel);
     }

@@ -417,8 +417,8 @@ class RoomCall extends HTMLElement {
     this.#press("camera", this.#wish.cameraOff);
     this.#press("screen", Boolean(this.#tracks.screen));
     this.#press("sound-only", this.#wish.audioOnly);
-    for (const name of ["mute", "camera", "sound-only"]) this.querySelector(`[data-act="${name}"]`).disabled = !this.#opened;
-    this.querySelector('[data-act="screen"]').disabled = !running || this.#wish.audioOnly;
+    for (const name of ["mute", "camera", "sound-only"]) this.#toggle(name).disabled = !this.#opened;
+    this.#toggle("screen").disabled = !running || this.#wish.audioOnly;
     this.querySelector('[data-act="leave"]').hidden = !running;
     part("rejoin").hidden = !(this.#left || this.#moved) || standing(this.#link) !== "admitted";
     part("start").hidden = this.#opened || this.#left || this.#moved || standing(this.#link) !== "admitted";
@@ -429,8 +429,10 @@ class RoomCall extends HTMLElement {
     if (phone) phone.classList.toggle("room-phone-now", Boolean(broken) || (running && this.#wish.audioOnly && this.#poor >= poorUntilOffer) || Boolean(this.#why.audio));
   }
 
+  #toggle(name) { return this.querySelector(`.room-toggle[data-act="${name}"]`); }
+
   #press(name, pressed) {
-    const button = this.querySelector(`[data-act="${name}"]`);
+    const button = this.#toggle(name);
     if (button.getAttribute("aria-pressed") !== String(pressed)) button.setAttribute("aria-pressed", String(pressed));
   }
 }
