@@ -4,6 +4,7 @@ using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
 using Linchpin.Modules.Access.SignIn;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -98,6 +99,7 @@ public static class AccessModule
 
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<IAccountRegister, AccountRegister>();
+        services.AddVerb("user add", AddUser.Usage, AddUser.RunAsync);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,9 @@ public static partial class ErrorPages
     private static async Task WriteAsync(HttpContext context)
     {
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var status = failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        // A form without its antiforgery token fails where its fields are read; that is the sender's fault, not ours.
+        var forged = context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+        var status = failure is BadHttpRequestException bad ? bad.StatusCode : forged ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError;
         context.Response.StatusCode = status;
         if (status >= 500)
             LogBroke(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Linchpin.Errors"), context.TraceIdentifier, Kinds(failure), Place(failure));
