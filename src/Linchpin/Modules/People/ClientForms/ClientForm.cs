@@ -25,15 +25,15 @@ public class ClientForm
 
     public string? Phone1 { get; set; }
 
-    public string? Phone1Use { get; set; }
+    public string? Phone1Use { get; set; } = nameof(ContactUse.Mobile);
 
     public string? Phone2 { get; set; }
 
-    public string? Phone2Use { get; set; }
+    public string? Phone2Use { get; set; } = nameof(ContactUse.Mobile);
 
     public string? Phone3 { get; set; }
 
-    public string? Phone3Use { get; set; }
+    public string? Phone3Use { get; set; } = nameof(ContactUse.Mobile);
 
     public string? Email1 { get; set; }
 
@@ -138,7 +138,7 @@ public class ClientForm
     }
 
     private static (string? Text, string? Use) At(List<ContactPoint> contacts, int index) =>
-        index < contacts.Count ? (contacts[index].Shown, contacts[index].Use.ToString()) : (null, null);
+        index < contacts.Count ? (contacts[index].Shown, contacts[index].Use.ToString()) : (null, nameof(ContactUse.Mobile));
 
     private static string PreferredName(string field) => Reachables.FirstOrDefault(r => r.Field == field).Label ?? field;
 }
