@@ -108,6 +108,13 @@ public sealed class NoteTests
     }
 
     [Fact]
+    public void Sign_WhenItWasATelephoneCall_NeedsNoJoinsAndLeaves()
+    {
+        var note = Whole(new("America/New_York", [Enough[0], Enough[1], Enough[2], new(FactKind.Modality, Source, Code: "Telephone")]));
+        Assert.True(note.Sign(Shelf.Of(note), Me, Now).IsOk);
+    }
+
+    [Fact]
     public void Sign_WhenDone_LocksForGood()
     {
         var note = Signed();

@@ -11,6 +11,7 @@ using Linchpin.Modules.Notes.OpenNote;
 using Linchpin.Modules.Notes.SaveDraft;
 using Linchpin.Modules.Notes.SignNote;
 using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
@@ -63,10 +64,10 @@ internal sealed partial class NotesDesk
     public Task<T> InDatabaseAsync<T>(Func<CareDb, Task<T>> work) => InScopeAsync(s => work(s.GetRequiredService<CareDb>()));
 
     /// <summary>A session that was held an hour ago and knows everything that a note needs.</summary>
-    public async Task<Held> HeldAsync(string? title = "LCSW", Func<SessionFacts, SessionFacts>? but = null, string agenda = "Talk about the lease")
+    public async Task<Held> HeldAsync(string? title = "LCSW", Func<SessionFacts, SessionFacts>? but = null, string agenda = "Talk about the lease", StaffId? by = null)
     {
-        var worker = Hire(title);
-        var client = await _schedule.ClientOfAsync(worker);
+        var worker = by ?? Hire(title);
+        var client = await ClientOfAsync(worker);
         var starts = Instants.Stored(_schedule.Now.AddHours(-2));
         var session = await _schedule.HadAsync(client, worker, starts);
         var ended = starts.AddMinutes(51);
@@ -76,6 +77,14 @@ internal sealed partial class NotesDesk
             [new("worker", "Ada Prueba", starts.AddMinutes(1), ended, 50), new("client", "Quillon Harrowgate", starts.AddMinutes(1), ended, 49)], [agenda], "Call the landlord together", "Bring the lease");
         _facts[session] = but is null ? facts : but(facts);
         return new(session, client, worker, Actors.Lsw(worker));
+    }
+
+    private async Task<ClientId> ClientOfAsync(StaffId worker)
+    {
+        var form = new RegisterClientForm { Id = Guid.CreateVersion7(), Given = "Quillon", Family = "Harrowgate", BirthDate = new DateOnly(1988, 4, 9), TimeZone = "America/Chicago" };
+        var made = await InScopeAsync(s => s.GetRequiredService<RegisterClientHandler>().HandleAsync(form, Actors.Lsw(worker), default));
+        Assert.True(made.IsOk);
+        return made.Value;
     }
 
     public StaffId Hire(string? title = "LCSW")

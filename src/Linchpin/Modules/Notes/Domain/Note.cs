@@ -179,7 +179,8 @@ internal sealed class Note : IVersioned
         var facts = Facts;
         if (facts.First(FactKind.Place) is null && facts.First(FactKind.PlaceDeclined) is null)
             errors.Add(Error.Invalid(FactFields.Place, "Nobody confirmed where the client was. Confirm the place on the session page, then sign."));
-        if (facts.First(FactKind.Attendance) is null)
+        // Nobody joins or leaves a telephone call that the house doesn't carry: there the times of the session stand for it.
+        if (facts.First(FactKind.Attendance) is null && facts.First(FactKind.Modality)?.Code != "Telephone")
             errors.Add(Error.Invalid(FactFields.Attendance, "The session has no record of who took part. Complete it on the session page, then sign."));
         if (facts.First(FactKind.Held)?.Until is null)
             errors.Add(Error.Invalid(FactFields.End, "The session has not ended. End it on the session page, then sign."));
