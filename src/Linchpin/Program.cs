@@ -49,7 +49,7 @@ try
 
     app.UseErrorPages();
     app.UseSecurityHeaders();
-    app.UseStatusCodePagesWithReExecute("/not-found");
+    app.UseNotFoundPage();
     app.UseRequestLocalization();
     app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
     app.UseAuthentication();
