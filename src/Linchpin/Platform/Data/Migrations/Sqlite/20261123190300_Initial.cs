@@ -254,7 +254,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SentSequence = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -255,7 +255,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     Version = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SentSequence = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Linchpin.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCareDb))]
-    [Migration("20261123185526_Initial")]
+    [Migration("20261123190317_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -925,6 +925,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("SentSequence")
+                        .HasColumnType("integer");
 
                     b.Property<string>("State")
                         .IsRequired()

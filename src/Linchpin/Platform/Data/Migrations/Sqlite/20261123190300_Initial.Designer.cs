@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linchpin.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCareDb))]
-    [Migration("20261123185503_Initial")]
+    [Migration("20261123190300_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -919,6 +919,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SentSequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
