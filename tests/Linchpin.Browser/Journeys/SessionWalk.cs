@@ -57,7 +57,7 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         // The answers arrive live; the worker confirms, the gate opens, the client comes in.
         var card = lsw.Page.Locator("#check-in-card");
         await Expect(card.GetByText("12 Harbor Street, 4B, Testville, MD")).ToBeVisibleAsync(new() { Timeout = Patience });
-        await Expect(card.GetByText("Licence gate: go, Maryland")).ToBeVisibleAsync();
+        await Expect(card.GetByText("License gate: go, Maryland")).ToBeVisibleAsync();
         await Expect(card.GetByRole(AriaRole.Button, new() { Name = "Let the client in" })).ToBeDisabledAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = "I asked: this is right" }).ClickAsync();
         await Expect(card.GetByRole(AriaRole.Button, new() { Name = "Let the client in" })).ToBeEnabledAsync();
@@ -88,10 +88,10 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
 
         // The client moves to another state: the gate runs again and stops, the picture goes on.
         await MoveAsync(phone, "VA");
-        await Expect(card.GetByText("Licence gate: stop, Virginia")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(card.GetByText("License gate: stop, Virginia")).ToBeVisibleAsync(new() { Timeout = Patience });
         await lsw.CheckAsync("gate stop in the session");
         await MoveAsync(phone, "MD");
-        await Expect(card.GetByText("Licence gate: go, Maryland")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(card.GetByText("License gate: go, Maryland")).ToBeVisibleAsync(new() { Timeout = Patience });
         await card.GetByRole(AriaRole.Button, new() { Name = "I asked: this is right" }).ClickAsync();
         await Expect(card.GetByText("Confirmed", new() { Exact = true })).ToBeVisibleAsync();
 
@@ -108,7 +108,7 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
 
         // The note already holds what the session knows, and what was jotted down is not among it.
         var facts = lsw.Page.Locator("#facts");
-        foreach (var fact in new[] { "12 Harbor Street", "Food Insecurity", "Call the food pantry together on Thursday.", "Bring the landlord's letter.", "The letter from the landlord" })
+        foreach (var fact in new[] { "3 Mill Road", "Food Insecurity", "Call the food pantry together on Thursday.", "Bring the landlord's letter.", "The letter from the landlord" })
             await Expect(facts.GetByText(fact).First).ToBeVisibleAsync();
         Assert.DoesNotContain("sounds tired", await lsw.Page.InnerTextAsync("main"));
         await lsw.CheckAsync("note with facts");

@@ -75,7 +75,7 @@ public sealed class SessionRecord : IVersioned
         if (checkIn?.ConfirmedAt is null) return Error.Refused("Confirm where the client is and how to call back before you let them in.");
         if (Zone.DayAt(checkIn.ConfirmedAt.Value, clientZone) != Zone.DayAt(now, clientZone))
             return Error.Refused("The place was confirmed on another day. Ask again where the client is.");
-        if (gate is null || gate.CheckIn != checkIn.Id || !gate.MayGo) return Error.Refused("The licence gate has not opened for the place where the client is now.");
+        if (gate is null || gate.CheckIn != checkIn.Id || !gate.MayGo) return Error.Refused("The license gate has not opened for the place where the client is now.");
         AdmittedAt = now;
         if (Phase == SessionPhase.Preparing)
         {
