@@ -1,3 +1,5 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Linchpin.Kernel;
 using Microsoft.Playwright;
 
@@ -45,13 +47,14 @@ internal sealed class Participant : IAsyncDisposable
     /// <summary>What the console complained of (a policy that was violated, a script that broke).</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public static async Task<Participant> EnterAsync(IBrowser browser, RoomHost host, SessionId session, string role, string query = "", bool phone = false, string locale = "en-US")
+    public static async Task<Participant> EnterAsync(IBrowser browser, RoomHost host, SessionId session, string role, string query = "", bool phone = false, string locale = "en-US", string? before = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             IgnoreHTTPSErrors = true, Locale = locale,
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
         });
+        if (before is not null) await context.AddInitScriptAsync(before);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{host.Url}/test/enter/{session}/{role}");
         var person = new Participant(context, page);
@@ -91,6 +94,14 @@ internal sealed class Participant : IAsyncDisposable
         {
             Assert.Fail($"'{text}' was not shown. The page says: {await Page.InnerTextAsync("main")}\nThe console: {string.Join('\n', Complaints)}");
         }
+    }
+
+    /// <summary>Nothing that axe finds wrong by WCAG 2.2 AA.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways");
     }
 
     public async ValueTask DisposeAsync() => await Context.CloseAsync();

@@ -29,19 +29,224 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await client.SeeAsync("You are in the waiting room. Dana Whitfield knows that you are here and will let you in.");
         await worker.Page.GetByRole(AriaRole.Alert).GetByText("Alex Moreno is waiting to come in.").WaitForAsync();
         Assert.StartsWith("Somebody is waiting", await worker.Page.TitleAsync());
+        await client.AssertAccessibleAsync();
+        await worker.AssertAccessibleAsync();
 
         await worker.Button("Let Alex Moreno in").ClickAsync();
-        var (atWorker, atClient) = (await worker.ReceiveAsync(), await client.ReceiveAsync());
+        var arrivals = await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
 
-        output.WriteLine($"frames back after click: worker {atWorker.After.TotalMilliseconds:F0} ms, client {atClient.After.TotalMilliseconds:F0} ms");
+        output.WriteLine($"15 frames and sound after the click: worker {arrivals[0].After.TotalMilliseconds:F0} ms, client {arrivals[1].After.TotalMilliseconds:F0} ms");
         await worker.SeeAsync("Connected with Alex Moreno.");
         await worker.SeeAsync("Alex Moreno hears and sees you.");
         await worker.SeeAsync("Good connection");
         Assert.DoesNotContain("Somebody", await worker.Page.TitleAsync());
+        await client.AssertAccessibleAsync();
+        await worker.AssertAccessibleAsync();
         Assert.Empty(worker.Complaints);
         Assert.Empty(client.Complaints);
         Assert.Equal(["joined"], _host.Door.Of(session, "client"));
-        await client.Page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/room-client.png", FullPage = true });
-        await worker.Page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/room-worker.png", FullPage = true });
+    }
+
+    [Fact]
+    public async Task Reload_WhenInTheCall_IsBackByItselfWithoutANewKnock()
+    {
+        var (worker, client, session) = await CallAsync();
+        await using var _ = worker;
+        await using var __ = client;
+        await client.Button("Mute").ClickAsync();
+        await worker.SeeAsync("Alex Moreno is muted");
+
+        await client.Page.ReloadAsync();
+        var arrivals = await Task.WhenAll(worker.ReceiveAsync(packets: 0), client.ReceiveAsync());
+        output.WriteLine($"frames after the reload: worker {arrivals[0].After.TotalMilliseconds:F0} ms, client {arrivals[1].After.TotalMilliseconds:F0} ms");
+
+        // Still muted, as the person left it.
+        Assert.Equal("true", await client.Button("Mute").GetAttributeAsync("aria-pressed"));
+        await worker.SeeAsync("Alex Moreno is muted");
+        await client.Button("Mute").ClickAsync();
+        await worker.ReceiveAsync();
+        Assert.Equal(["joined"], _host.Door.Of(session, "client"));
+    }
+
+    [Fact]
+    public async Task Restart_WhenServerGoesAndComesBack_MediaNeverStopsAndChatWorks()
+    {
+        var (worker, client, session) = await CallAsync();
+        await using var _ = worker;
+        await using var __ = client;
+        var before = (await worker.ArrivedAsync()).Entry;
+
+        await _host.CloseAsync();
+        await worker.SeeAsync("Connected with Alex Moreno. Chat comes back in a moment.");
+        // With no server at all.
+        await Task.WhenAll(worker.ReceiveAsync(60), client.ReceiveAsync(60));
+        await SayAsync(client, "Written while the server was away");
+        _host.Open();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await worker.SeeAsync("Written while the server was away");
+        output.WriteLine($"chat works {clock.ElapsedMilliseconds} ms after the server is back");
+
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+        Assert.Equal(before, (await worker.ArrivedAsync()).Entry);
+        await SayAsync(worker, "And the other way round");
+        await client.SeeAsync("And the other way round");
+        Assert.Equal(1, await worker.Page.GetByText("Written while the server was away").CountAsync());
+        Assert.DoesNotContain("left", _host.Door.Of(session, "client"));
+    }
+
+    [Fact]
+    public async Task Chat_WhenMarkupIsWritten_StaysText()
+    {
+        var (worker, client, _) = await CallAsync();
+        await using var __ = worker;
+        await using var ___ = client;
+        await SayAsync(client, "<img src=x onerror=alert(1)> \u202egnp");
+        await worker.SeeAsync("<img src=x onerror=alert(1)> gnp");
+        Assert.Equal(0, await worker.Page.Locator("room-chat img").CountAsync());
+    }
+
+    [Fact]
+    public async Task SoundOnly_WhenOneSideWantsIt_StopsThePictureBothWaysAndComesBack()
+    {
+        var (worker, client, _) = await CallAsync();
+        await using var __ = worker;
+        await using var ___ = client;
+
+        await client.Button("Sound only").ClickAsync();
+        await worker.SeeAsync("Alex Moreno chose sound only, so no picture is sent.");
+        await worker.SeeAsync("Alex Moreno hears you.");
+        await worker.ReceiveAsync(frames: 0);
+        Assert.True(await client.Page.EvaluateAsync<bool>("!document.querySelector('.room-self').srcObject"), "the camera is still on");
+
+        await client.Button("Sound only").ClickAsync();
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task ShareScreen_WhenClientDoes_TheWorkerSeesTheWholeOfIt()
+    {
+        var (worker, client, _) = await CallAsync();
+        await using var __ = worker;
+        await using var ___ = client;
+        await client.Button("Share screen").ClickAsync();
+        await worker.Page.Locator(".room-remote.room-whole").WaitForAsync();
+        await worker.ReceiveAsync(frames: 3);
+        await client.Button("Share screen").ClickAsync();
+        await worker.Page.Locator(".room-remote:not(.room-whole)").WaitForAsync();
+        await worker.ReceiveAsync();
+    }
+
+    [Fact]
+    public async Task Remove_WhenWorkerMovesClientOut_MediaStopAndTheClientCannotReturn()
+    {
+        var (worker, client, session) = await CallAsync();
+        await using var _ = worker;
+        await using var __ = client;
+        await worker.Button("Move Alex Moreno out of the call").ClickAsync();
+        await worker.Button("Yes, move out").ClickAsync();
+
+        await client.SeeAsync("Dana Whitfield has moved you out of the call. You can ask to come back.");
+        Assert.Equal("none", (await worker.ArrivedAsync()).Path);
+        Assert.Equal("none", (await client.ArrivedAsync()).Path);
+        Assert.True(await client.Page.EvaluateAsync<bool>("!document.querySelector('.room-self').srcObject"), "the camera is still on");
+        await client.Page.ReloadAsync();
+        await client.SeeAsync("Dana Whitfield has moved you out of the call. You can ask to come back.");
+
+        await client.Button("Ask to come back").ClickAsync();
+        await worker.Button("Let Alex Moreno in").ClickAsync();
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+        Assert.Equal(["joined", "left", "joined"], _host.Door.Of(session, "client"));
+    }
+
+    [Fact]
+    public async Task Leave_WhenPersonComesBack_TheCallGoesOn()
+    {
+        var (worker, client, _) = await CallAsync();
+        await using var __ = worker;
+        await using var ___ = client;
+        await client.Button("Leave call").ClickAsync();
+        await client.SeeAsync("You left the call.");
+        await worker.SeeAsync("Waiting for Alex Moreno.");
+        await client.Button("Join here again").ClickAsync();
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task SecondWindow_WhenOpened_TakesTheCall()
+    {
+        var (worker, client, session) = await CallAsync();
+        await using var _ = worker;
+        await using var __ = client;
+        var second = await client.Context.NewPageAsync();
+        await second.GotoAsync($"{_host.Url}/test/room/{session}/client");
+        await client.SeeAsync("The call is open in another window.");
+        await worker.ReceiveAsync();
+        await client.Button("Join here again").ClickAsync();
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Call_WhenThereIsNoCamera_GoesOnWithSound()
+    {
+        var session = _host.Door.Open(out _, out _);
+        _host.Door.Admit(session);
+        await using var worker = await Participant.EnterAsync(_browser, _host, session, "worker");
+        await using var client = await Participant.EnterAsync(_browser, _host, session, "client", before: WithoutCamera("NotFoundError"));
+        await client.SeeAsync("No camera was found. The call goes on with sound.");
+        await worker.ReceiveAsync(frames: 0);
+        await client.ReceiveAsync();
+    }
+
+    [Fact]
+    public async Task Check_WhenEverythingWorks_SaysSo()
+    {
+        var session = _host.Door.Open(out _, out _);
+        await using var client = await Participant.EnterAsync(_browser, _host, session, "client", "?part=check", phone: true);
+        await client.Button("Test my device").ClickAsync();
+        await client.SeeAsync("You are ready for a video call.");
+        await client.SeeAsync("The microphone works. Say something: the bar should move.");
+        await client.Page.WaitForFunctionAsync("document.querySelector('meter').value > 0");
+        await client.Button("Play a sound").ClickAsync();
+        await client.SeeAsync("We played a sound.");
+        await client.AssertAccessibleAsync();
+        await client.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), "room-check.png"), FullPage = true });
+        Assert.Empty(client.Complaints);
+        // A check is no visit.
+        Assert.Empty(_host.Door.Attendance.Where(a => a.Session == session));
+    }
+
+    [Theory]
+    [InlineData("NotAllowedError", "Su navegador no nos deja usar la cámara.")]
+    [InlineData("NotReadableError", "Otro programa está usando la cámara.")]
+    [InlineData("NotFoundError", "No encontramos ninguna cámara.")]
+    public async Task Check_WhenTheCameraCannotBeHad_SaysWhyAndLetsThemGoOn(string error, string says)
+    {
+        var session = _host.Door.Open(out _, out _);
+        await using var client = await Participant.EnterAsync(_browser, _host, session, "client", "?part=check", phone: true, locale: "es-US", before: WithoutCamera(error));
+        await client.Button("Probar mi dispositivo").ClickAsync();
+        await client.SeeAsync(says);
+        await client.SeeAsync("Todo listo para una llamada con sonido. Su cámara no se usa.");
+        Assert.True(await client.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Go on" }).IsEnabledAsync());
+    }
+
+    private static string WithoutCamera(string error) => $$"""
+        const usual = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = wish => wish.video ? Promise.reject(new DOMException("", "{{error}}")) : usual(wish);
+        """;
+
+    private static async Task SayAsync(Participant person, string text)
+    {
+        await person.Page.GetByLabel("Message").FillAsync(text);
+        await person.Page.GetByLabel("Message").PressAsync("Enter");
+    }
+
+    private async Task<(Participant Worker, Participant Client, SessionId Session)> CallAsync()
+    {
+        var session = _host.Door.Open(out _, out _);
+        _host.Door.Admit(session);
+        var worker = await Participant.EnterAsync(_browser, _host, session, "worker");
+        var client = await Participant.EnterAsync(_browser, _host, session, "client", phone: true);
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+        return (worker, client, session);
     }
 }
