@@ -64,23 +64,28 @@ internal sealed class Participant : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Waits until at least so many more frames are decoded, so much more sound has come, and that sound is no silence.</summary>
-    public async Task<Arrived> ReceiveAsync(int frames = 15, int packets = 30, int patience = Patience)
+    /// <summary>Waits until at least so many more frames are decoded and so much more sound has come than now, and that sound is no silence.</summary>
+    public async Task<Arrived> ReceiveAsync(int frames = 15, bool sound = true, int patience = Patience)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        await Page.EvaluateAsync($"async () => {{ window.before = await {Report}; }}");
-        await Page.WaitForFunctionAsync(
+        // A loop in the page: WaitForFunction takes the promise of an async function for a yes.
+        var arrived = await Page.EvaluateAsync<Arrived>(
             $$"""
-              async ([frames, packets]) => {
-                const now = await {{Report}}, before = window.before.entry === now.entry && window.before.frames <= now.frames ? window.before : { frames: 0, audioPackets: 0, audioEnergy: 0 };
-                return now.audioEnergy > (before.audioEnergy ?? 0) && now.frames - (before.frames ?? 0) >= frames && now.audioPackets - (before.audioPackets ?? 0) >= packets && now.width > 0;
+              async ([frames, sound, patience]) => {
+                const before = await {{Report}}, until = performance.now() + patience;
+                for (;;) {
+                  const now = await {{Report}}, same = now.entry === before.entry && now.frames >= before.frames && now.audioPackets >= before.audioPackets;
+                  const since = key => (now[key] ?? 0) - (same ? before[key] ?? 0 : 0);
+                  if (since("frames") >= frames && since("audioPackets") >= 30 && (frames === 0 || now.width > 0) && (!sound || since("audioEnergy") > 0)) return now;
+                  if (performance.now() > until) throw new Error("too little arrived: " + JSON.stringify({ before, now }) + document.querySelector("main").innerText);
+                  await new Promise(done => setTimeout(done, 25));
+                }
               }
-              """, new object[] { frames, packets }, new PageWaitForFunctionOptions { Timeout = patience, PollingInterval = 50 });
-        var arrived = await ArrivedAsync();
+              """, new object[] { frames, sound, patience });
         return arrived with { After = clock.Elapsed };
     }
 
-    public Task<Arrived> ArrivedAsync() => Page.EvaluateAsync<Arrived>($"async () => {{ const r = await {Report}; return {{ frames: r.frames ?? 0, width: r.width ?? 0, audioPackets: r.audioPackets ?? 0, audioEnergy: r.audioEnergy ?? 0, path: r.path, relayed: r.relayed ?? false, link: r.link, entry: r.entry, quality: r.quality }}; }}");
+    public Task<Arrived> ArrivedAsync() => Page.EvaluateAsync<Arrived>($"() => {Report}");
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
@@ -108,23 +113,11 @@ internal sealed class Participant : IAsyncDisposable
 
     internal sealed record Arrived
     {
-        public int Frames { get; init; }
-
-        public int Width { get; init; }
-
-        public int AudioPackets { get; init; }
-
-        public double AudioEnergy { get; init; }
-
         public string Path { get; init; } = "";
 
         public bool Relayed { get; init; }
 
-        public bool Link { get; init; }
-
         public string? Entry { get; init; }
-
-        public string? Quality { get; init; }
 
         public TimeSpan After { get; init; }
     }

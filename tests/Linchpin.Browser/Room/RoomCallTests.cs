@@ -44,7 +44,7 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await worker.AssertAccessibleAsync();
         Assert.Empty(worker.Complaints);
         Assert.Empty(client.Complaints);
-        Assert.Equal(["joined"], _host.Door.Of(session, "client"));
+        Assert.Equal(["joined"], _host.Door.Of(session, "client").Where(w => w != "seen"));
     }
 
     [Fact]
@@ -56,16 +56,18 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await client.Button("Mute").ClickAsync();
         await worker.SeeAsync("Alex Moreno is muted");
 
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         await client.Page.ReloadAsync();
-        var arrivals = await Task.WhenAll(worker.ReceiveAsync(packets: 0), client.ReceiveAsync());
-        output.WriteLine($"frames after the reload: worker {arrivals[0].After.TotalMilliseconds:F0} ms, client {arrivals[1].After.TotalMilliseconds:F0} ms");
+        await client.ReceiveAsync();
+        output.WriteLine($"15 frames and sound {clock.ElapsedMilliseconds} ms after the reload began");
+        await worker.ReceiveAsync(sound: false);
 
         // Still muted, as the person left it.
         Assert.Equal("true", await client.Button("Mute").GetAttributeAsync("aria-pressed"));
         await worker.SeeAsync("Alex Moreno is muted");
         await client.Button("Mute").ClickAsync();
         await worker.ReceiveAsync();
-        Assert.Equal(["joined"], _host.Door.Of(session, "client"));
+        Assert.Equal(["joined"], _host.Door.Of(session, "client").Where(w => w != "seen"));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await client.Button("Ask to come back").ClickAsync();
         await worker.Button("Let Alex Moreno in").ClickAsync();
         await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
-        Assert.Equal(["joined", "left", "joined"], _host.Door.Of(session, "client"));
+        Assert.Equal(["joined", "left", "joined"], _host.Door.Of(session, "client").Where(w => w != "seen"));
     }
 
     [Fact]
@@ -205,11 +207,10 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await client.Button("Test my device").ClickAsync();
         await client.SeeAsync("You are ready for a video call.");
         await client.SeeAsync("The microphone works. Say something: the bar should move.");
-        await client.Page.WaitForFunctionAsync("document.querySelector('meter').value > 0");
+        await client.Page.WaitForFunctionAsync("() => document.querySelector('meter').value > 0");
         await client.Button("Play a sound").ClickAsync();
         await client.SeeAsync("We played a sound.");
         await client.AssertAccessibleAsync();
-        await client.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), "room-check.png"), FullPage = true });
         Assert.Empty(client.Complaints);
         // A check is no visit.
         Assert.Empty(_host.Door.Attendance.Where(a => a.Session == session));

@@ -27,7 +27,7 @@ public sealed class RoomNetworkTests(ITestOutputHelper output)
         // Long: until the server has given up the line, which takes it 12 s, and the path counts as failed.
         await CutUntilAsync(wires, client, worker, "the server notices and the path has failed", () => Task.WhenAll(
             worker.SeeAsync("Alex Moreno lost the connection. The place is kept, and the call goes on by itself.", 60_000),
-            client.Page.WaitForFunctionAsync("document.querySelector('room-call').dataset.path === 'failed'", null, new() { Timeout = 60_000 })));
+            client.Page.WaitForFunctionAsync("() => document.querySelector('room-call').dataset.path === 'failed'", null, new() { Timeout = 60_000 })));
 
         Assert.Equal(["joined"], host.Door.Of(session, "client").Where(w => w != "seen"));
         Assert.DoesNotContain("left", host.Door.Of(session, "worker"));

@@ -2,7 +2,7 @@
 // their seat and not by their connection, so a new connection only has to say hello.
 import "/lib/signalr.min.js";
 
-const pauses = [200, 500, 1000, 2000, 3000];
+const pauses = [200, 500, 1000, 1500, 2000];
 const stalledAfter = 5000;
 const links = new Map();
 
@@ -78,7 +78,7 @@ export class RoomLink extends EventTarget {
       if (this.up) { this.up = false; this.#tell("down"); }
       if (!this.#running || this.over) return;
       this.#tries++;
-      if (this.#tries % 3 === 0) await this.#ask();
+      if (this.#tries % 3 === 0) this.#ask();
       const pause = pauses[Math.min(this.#tries - 1, pauses.length - 1)] * (0.8 + Math.random() * 0.4);
       await new Promise(done => { this.#wake = done; setTimeout(done, pause); });
       this.#wake = null;
@@ -93,7 +93,7 @@ export class RoomLink extends EventTarget {
     } catch { /* unreachable: go on trying */ }
   }
 
-  #shut() { this.over = "shut"; this.#tell("shut"); }
+  #shut() { this.over = "shut"; this.#tell("shut"); this.#wake?.(); }
 
   async #live() {
     const connection = this.#connection = new window.signalR.HubConnectionBuilder()

@@ -117,7 +117,14 @@ class RoomCall extends HTMLElement {
     if (other && !other.admitted) this.#drop();
     else if (entry && entry !== this.#peerEntry) this.#call(other);
     // Gone from the call. While media still flow it is only the server that has lost them.
-    else if (!entry && this.#peer && !this.#peer.connected && other?.presence !== "returning" && this.#link.up) this.#drop();
+    else if (!entry && this.#peer && !this.#peer.connected && other?.presence !== "returning" && this.#link.up) this.#anew();
+  }
+
+  // What is begun again has a new name, so that the other side doesn't take it for the old.
+  #anew() {
+    this.#drop();
+    this.#entry = null;
+    this.#enter(false);
   }
 
   #call(other) {
@@ -150,10 +157,8 @@ class RoomCall extends HTMLElement {
     if (mendable && performance.now() - this.#brokenSince > brokenUntilRejoin[this.#role]) {
       // A path that can't be mended: begin again on both sides, as after a reload.
       this.#brokenSince = null;
-      this.#drop();
-      this.#entry = null;
-      this.#enter(false);
-    }
+      this.#anew();
+    } else if (!this.#peer.connected && this.#link.state) this.#meet(this.#other);
 
     this.#show();
   }
