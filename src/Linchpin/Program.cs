@@ -1,4 +1,5 @@
 using Linchpin;
+using Linchpin.Demo;
 using Linchpin.Modules.Access;
 using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
@@ -43,6 +44,7 @@ try
     builder.Services.AddSchedule(builder.Configuration, data);
     builder.Services.AddSessions(builder.Configuration);
     builder.Services.AddTeam();
+    builder.Services.AddDemo();
 
     var app = builder.Build();
     if (isVerb) return await Start.RunVerbAsync(args, app.Services);
@@ -66,8 +68,8 @@ try
     app.MapNotes();
     app.MapShell();
 
-    await Start.OpenDatabaseAsync(app);
-    await Start.RunAsync(app);
+    await Start.OpenDatabaseAsync(app.Services);
+    await Start.RunAsync(app, await DemoModule.OpenAsync(app.Services, app.Environment, app.Configuration, CancellationToken.None));
     return 0;
 }
 catch (SettingException e)

@@ -27,9 +27,9 @@ internal static class Start
     }
 
     /// <summary>Opens the database, creating or migrating it.</summary>
-    public static async Task OpenDatabaseAsync(WebApplication app)
+    public static async Task OpenDatabaseAsync(IServiceProvider services)
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = services.CreateAsyncScope();
         var care = scope.ServiceProvider.GetRequiredService<CareDb>();
         try
         {
@@ -41,7 +41,8 @@ internal static class Start
         }
     }
 
-    public static async Task RunAsync(WebApplication app)
+    /// <param name="greeting">Lines printed once the house is open.</param>
+    public static async Task RunAsync(WebApplication app, IReadOnlyList<string> greeting)
     {
         try
         {
@@ -55,6 +56,7 @@ internal static class Start
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         await Console.Out.WriteLineAsync($"Linchpin is ready at {address?.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}");
+        foreach (var line in greeting) await Console.Out.WriteLineAsync(line);
         await app.WaitForShutdownAsync();
     }
 }

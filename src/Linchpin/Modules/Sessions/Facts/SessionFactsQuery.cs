@@ -74,7 +74,7 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
     internal static PlaceFact? Place(CheckIn? checkIn) =>
         checkIn?.ConfirmedAt is { } at ? new PlaceFact(checkIn.Place?.ToString(), checkIn.State, checkIn.AtHome, at, checkIn.Place is null ? checkIn.DeclinedPlan : null) : null;
 
-    private static string? CompanyLine(CheckIn? checkIn) => checkIn?.Company switch
+    internal static string? CompanyLine(CheckIn? checkIn) => checkIn?.Company switch
     {
         Company.Alone => "Alone",
         Company.WithSomebody => checkIn.CompanyWho ?? "With somebody",

@@ -1,0 +1,43 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Notes.Facts;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+
+namespace Linchpin.Demo;
+
+/// <summary>Notes of the sessions that were held: each opens on what the stored session knows, is written, and is signed unless it still waits.</summary>
+internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<SessionId, SessionFacts> sessions, TemplateShelf shelf, DateTimeOffset now)
+{
+    public async Task<Note> MakeAsync(PlannedSession session, StaffCard author, CancellationToken cancel)
+    {
+        var known = await KnownAsync(session, cancel);
+        var template = shelf.Newest("dap") ?? shelf.Default;
+        var note = Note.Open(new NoteId(DemoIds.Of("note", session.Id.ToString())), session.Id, known.Client, known.Worker, template, known.Facts, session.Ends);
+        var topic = DemoTalk.Of(session);
+        // One that waits holds a beginning only, or nothing at all.
+        var begun = !session.Unsigned || session.Sequence % 2 == 0;
+        var written = Earlier(session.Ends.AddMinutes(25));
+        if (begun)
+        {
+            List<SectionText> words = session.Unsigned
+                ? [new("data", topic.Data)]
+                : [new("data", topic.Data), new("assessment", topic.Assessment), new("plan", topic.Plan)];
+            DemoPeople.Must(note.Save(shelf, words, new DraftOrigin(0), written));
+        }
+
+        if (!session.Unsigned) DemoPeople.Must(note.Sign(template, new Signer(author.Id, author.DisplayName, author.Title), Earlier(written.AddMinutes(20))));
+        return note;
+    }
+
+    // Asking the database for every one of some hundred sessions would take most of the time of the whole load.
+    private async Task<GatheredFacts> KnownAsync(PlannedSession session, CancellationToken cancel)
+    {
+        if (!sessions.TryGetValue(session.Id, out var facts))
+            return await gathering.ForAsync(session.Id, cancel) ?? throw new InvalidOperationException("A held demo session has no facts.");
+        var zone = DemoClients.All.First(c => c.Key == session.Client).Zone;
+        return new GatheredFacts(facts.Client, facts.Worker, new NoteFacts(zone, [.. FactGathering.OfSession(facts).OrderBy(f => f.Kind)]));
+    }
+
+    private DateTimeOffset Earlier(DateTimeOffset at) => at < now ? at : now;
+}

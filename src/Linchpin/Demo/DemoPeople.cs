@@ -1,0 +1,80 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.People.Domain;
+using Linchpin.Modules.Team.Domain;
+
+namespace Linchpin.Demo;
+
+/// <summary>Staff, clients and who cares for whom, made through the aggregates as the pages would.</summary>
+internal sealed class DemoPeople(DateTimeOffset now, string zone)
+{
+    private const string Board = "Board's online register (demo)";
+    private readonly DateOnly _today = Zone.DayAt(now, zone);
+
+    private DateOnly FirstDay => DemoCalendar.FirstDay(_today);
+
+    public StaffMember Make(DemoWorker worker)
+    {
+        var details = StaffDetails.Create(
+            worker.Given, worker.Family, worker.Email, worker.Phone, zone, [.. worker.Languages], worker.Position.ToString(), FirstDay.AddDays(-200), null).Value;
+        var member = StaffMember.Join(DemoIds.Staff(worker.Key), details);
+        foreach (var licence in worker.Licences)
+        {
+            member.AddLicence(DemoIds.Of("licence", $"{worker.Key}/{licence.State}"), LicenceDetails.Create(
+                licence.State, licence.Title, licence.Category, licence.Number(worker.Key), _today.AddDays(licence.ExpiresInDays - 1096), _today.AddDays(licence.ExpiresInDays),
+                FirstDay.AddDays(-14), Board, nameof(LicenceStatus.Active), licence.Supervised, _today).Value);
+        }
+
+        return member;
+    }
+
+    public Client Make(DemoPerson person)
+    {
+        var joined = FirstDay.AddDays(7 * person.Joined).AddDays(-3);
+        var registered = Zone.Day(joined, zone).Start.AddHours(10);
+        var born = new DateOnly(_today.Year - person.Born.Years, 1, 1).AddDays(person.Born.DayOfYear - 1);
+        var home = person.Home;
+        List<ContactPoint> contacts = [ContactPoint.Phone("Phone", person.Phone, ContactUse.Mobile, preferred: true).Value];
+        if (person.HasEmail) contacts.Add(ContactPoint.Email("Email", person.Email, preferred: false).Value);
+        var details = ClientDetails.Create(person.Given, person.Family, person.Chosen, person.Pronouns, born, person.Language, person.Zone, joined).Value with
+        {
+            Contacts = contacts,
+            Home = Address.Create(home.Line, home.Unit, home.City, home.State, home.Zip).Value,
+        };
+        var client = Client.Register(DemoIds.Client(person.Key), details, registered);
+        for (var i = 0; i < person.Contacts.Count; i++)
+        {
+            var contact = person.Contacts[i];
+            Must(client.KeepEmergencyContact(
+                EmergencyContact.Create(DemoIds.Of("contact", $"{person.Key}/{i}"), contact.Name, contact.Relationship, contact.Phone, contact.MayBeTold).Value, 0, registered));
+        }
+
+        foreach (var move in person.Homes)
+        {
+            var from = FirstDay.AddDays((7 * move.Week) - (move.Week > 0 ? 1 : 0));
+            var seen = move.Week > 0 ? from : joined;
+            Must(client.RecordLiving(DemoIds.Of("living", $"{person.Key}/{move.Week}"), move.HudCode, from, null, 0, seen, Zone.Day(seen, zone).Start.AddHours(16)));
+        }
+
+        return client;
+    }
+
+    /// <summary>Whoever holds their sessions, the case manager, and for some the prescriber and the peer specialist.</summary>
+    public IEnumerable<CareTeamMember> TeamOf(DemoPerson person)
+    {
+        HashSet<string> team = [.. person.Slots.Select(s => s.Worker), DemoStaff.CaseManager];
+        if (person.Key == DemoClients.Crossing) team.Add(DemoStaff.Therapist);
+        if (DemoIds.Roll($"prescriber/{person.Key}", 3) > 0) team.Add(DemoStaff.Prescriber);
+        if (DemoIds.Roll($"peer/{person.Key}", 3) == 0) team.Add(DemoStaff.Peer);
+        var from = FirstDay.AddDays(7 * person.Joined).AddDays(-3);
+        return team.Select(key => CareTeamMember.Join(DemoIds.Client(person.Key), DemoIds.Staff(key), from, Zone.Day(from, zone).Start.AddHours(10)));
+    }
+
+    public IEnumerable<SupervisionLine> Lines() => DemoStaff.Lines.Select(line =>
+        SupervisionLine.Begin(DemoIds.Staff(line.Supervisor), DemoIds.Staff(line.Supervisee), FirstDay.AddDays(-30), Zone.Day(FirstDay.AddDays(-30), zone).Start));
+
+    /// <exception cref="InvalidOperationException">The demo data breaks a rule of the house: the aggregate refused it.</exception>
+    internal static void Must(Result result)
+    {
+        if (!result.IsOk) throw new InvalidOperationException("Demo data was refused: " + result.Errors[0].Message);
+    }
+}

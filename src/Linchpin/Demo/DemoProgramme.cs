@@ -1,0 +1,110 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Assessments.Fhir;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Notes.Facts;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.Domain;
+using Linchpin.Modules.People.LicenceRules;
+using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Demo;
+
+/// <summary>An invented programme for looking around: about two dozen people, a dozen who work with them, and three months that end today. The same at
+/// every load but for the calendar, which follows the day.</summary>
+internal sealed class DemoProgramme(
+    CareDb care, IAccountRegister accounts, IStaffDirectory directory, QuestionnaireCatalogue questionnaires, FactGathering facts, TemplateShelf shelf, IAuditTrail audit,
+    IConfiguration settings, IServiceScopeFactory scopes, TimeProvider clock)
+{
+    public const string PasswordSetting = "LINCHPIN_DEMO_PASSWORD";
+    public const string DefaultPassword = "linchpin-demo";
+
+    /// <summary>The programme's own zone.</summary>
+    public const string ProgrammeZone = Zone.Default;
+
+    /// <summary>Everybody who can sign in, by role; "lsw2" is a second social worker, under supervision.</summary>
+    public static IReadOnlyList<string> SignIns { get; } =
+        ["lsw", "lsw2", "supervisor", "therapist", "psychiatrist", "casemanager", "peer", "quality", "admin", "client", "partner", "community", "alumni"];
+
+    public Task<bool> IsLoadedAsync(CancellationToken cancel) => accounts.AnyDemoAsync(cancel);
+
+    /// <summary>True when there is neither a client nor an account: only then may anything invented be put in.</summary>
+    public async Task<bool> MayLoadAsync(CancellationToken cancel) => !await accounts.AnyAsync(cancel) && !await care.Set<Client>().AnyAsync(cancel);
+
+    /// <summary>Loads everything in one transaction.</summary>
+    /// <exception cref="SettingException">The database is not empty, or the password is refused.</exception>
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        // The gate's decisions of three months need the rules, which otherwise come only when the house has opened.
+        await new StartingRules(scopes, clock).StartAsync(cancel);
+        var now = clock.GetUtcNow();
+        care.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await care.InTransactionAsync(async token =>
+            {
+                if (!await MayLoadAsync(token)) throw new SettingException("This database holds people already, so the demo programme is not put into it. Give an empty folder with --data DIR.");
+                var staff = await AddPeopleAsync(now, token);
+                await AddHistoryAsync(staff, now, token);
+                return true;
+            }, cancel);
+        }
+        finally
+        {
+            care.ChangeTracker.Clear();
+            care.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    private async Task<Dictionary<StaffId, StaffMember>> AddPeopleAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var people = new DemoPeople(now, ProgrammeZone);
+        var staff = DemoStaff.All.Select(people.Make).ToList();
+        care.AddRange(staff);
+        care.AddRange(DemoClients.All.Select(people.Make));
+        care.AddRange(DemoClients.All.SelectMany(people.TeamOf));
+        care.AddRange(people.Lines());
+        audit.Record(new AuditEvent("demo.load", "Programme", null, Detail: FormattableString.Invariant($"clients:{DemoClients.All.Count};staff:{staff.Count}")));
+        await SaveAsync(cancel);
+
+        foreach (var worker in DemoStaff.All.Where(w => w.Role is not null))
+            await AddAccountAsync(new NewAccount(worker.Email, Password, [worker.Role!], $"{worker.Given} {worker.Family}", DemoIds.Staff(worker.Key), IsDemo: true), cancel);
+        var client = DemoClients.All.Single(c => c.Key == DemoClients.WithAccount);
+        var alumna = DemoClients.All.Single(c => c.Key == DemoClients.Alumna);
+        await AddAccountAsync(new NewAccount("client@demo.test", Password, [ProgrammeRoles.Client], $"{client.Chosen} {client.Family}", Client: DemoIds.Client(client.Key), IsDemo: true), cancel);
+        await AddAccountAsync(new NewAccount("alumni@demo.test", Password, [ProgrammeRoles.Alumni], $"{alumna.Given} {alumna.Family}", Client: DemoIds.Client(alumna.Key), IsDemo: true), cancel);
+        await AddAccountAsync(new NewAccount("partner@demo.test", Password, [ProgrammeRoles.Partner], "Lennart Achterberg", IsDemo: true), cancel);
+        await AddAccountAsync(new NewAccount("community@demo.test", Password, [ProgrammeRoles.Community], "Harbor Lantern Shelter", IsDemo: true), cancel);
+        care.ChangeTracker.Clear();
+        return staff.ToDictionary(s => s.Id);
+    }
+
+    private string Password => settings[PasswordSetting] is { Length: > 0 } chosen ? chosen : DefaultPassword;
+
+    private async Task AddAccountAsync(NewAccount account, CancellationToken cancel)
+    {
+        var added = await accounts.AddAsync(account, cancel);
+        if (!added.IsOk) throw new SettingException($"{PasswordSetting} is refused: {added.Errors[0].Message}");
+    }
+
+    private async Task AddHistoryAsync(Dictionary<StaffId, StaffMember> staff, DateTimeOffset now, CancellationToken cancel)
+    {
+        var plan = DemoCalendar.Plan(now, ProgrammeZone);
+        var history = new DemoHistory(questionnaires, staff, await care.Set<ActRule>().AsNoTracking().ToListAsync(cancel), now);
+        care.AddRange(plan.SelectMany(history.Rows));
+        await SaveAsync(cancel);
+
+        var authors = await directory.CardsAsync([.. staff.Keys], cancel);
+        var notes = new DemoNotes(facts, history.Facts, shelf, now);
+        foreach (var session in plan.Where(s => s.WasHeld)) care.Add(await notes.MakeAsync(session, authors[DemoIds.Staff(session.TakenBy ?? session.Worker)], cancel));
+        await SaveAsync(cancel);
+    }
+
+    private async Task SaveAsync(CancellationToken cancel)
+    {
+        await care.SaveChangesAsync(cancel);
+        care.ChangeTracker.Clear();
+    }
+}
