@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Linchpin.Browser.Harness;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
@@ -52,7 +53,7 @@ public abstract class ScheduleJourney(LinchpinApp app, Chromium chromium) : Jour
         await visitor.CheckAsync("booking refused");
 
         await visitor.VisitAsync($"/schedule?week={day:yyyy-MM-dd}");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Booking: Quillon Harrowgate" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Booking.*Quillon Harrowgate") }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Move", Exact = true }).ClickAsync();
         await page.GetByLabel("New time").FillAsync("16:30");
         await page.GetByLabel("Reason").FillAsync("The client asked for the afternoon.");

@@ -60,7 +60,7 @@ public abstract class BookSessionTests(CareHost host)
         var other = await _desk.ClientOfAsync(worker);
         var error = Assert.Single((await _desk.BookAsync(other, worker, _desk.FormFor(hour: 10, minute: 30))).Errors);
         Assert.Equal(("You already have a session from {0} to {1} then.", "Time"), (error.Message, error.Field));
-        Assert.Equal([new TimeOnly(10, 0).ToString("t"), new TimeOnly(10, 50).ToString("t")], error.Args);
+        Assert.Equal([new TimeOnly(10, 0).ToString("h:mm tt"), new TimeOnly(10, 50).ToString("h:mm tt")], error.Args);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public abstract class InvitationTests(PostOffice post)
     public async Task Cancel_OfAnInvitedSession_TakesTheEntryOutOfTheCalendar()
     {
         var (_, worker, session, address) = await BookedAsync();
-        await LettersAsync(address, 1);
+        await InvitationAsync(session, i => i.State == InvitationState.Sent);
         await _desk.InScopeAsync(s => s.GetRequiredService<CancelSessionHandler>()
             .HandleAsync(session, new ReasonForm { Version = 0, Reason = "Relapse" }, Actors.Lsw(worker), default));
         var letter = (await LettersAsync(address, 2)).Single(l => l.Subject == "Your appointment was cancelled");

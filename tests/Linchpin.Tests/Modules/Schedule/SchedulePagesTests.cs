@@ -46,6 +46,7 @@ public abstract partial class SchedulePagesTests(CareHost host)
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.Contains("You already have a session from 10:00", page);
         Assert.Contains("href=\"#f-time\"", page);
+        Assert.DoesNotContain("You are both free then", page);
         Assert.Contains("value=\"10:00:00\"", page);
     }
 

@@ -23,17 +23,11 @@ class LiveScreening extends HTMLElement {
   // A morph passes by what carries this mark: nobody loses words because somebody else did something.
   #keep = event => event.target.closest("[data-keep]")?.setAttribute("hx-morph-skip", "");
 
-  #sent = event => {
-    event.target.closest("[data-keep]")?.removeAttribute("hx-morph-skip");
-    this.#answered = true;
-  };
-
-  #answered = false;
+  #sent = event => event.target.closest("[data-keep]")?.removeAttribute("hx-morph-skip");
 
   // After somebody's own doing, lead them to what came of it; news from elsewhere never moves the focus.
-  #shown = () => {
-    if (!this.#answered) return;
-    this.#answered = false;
+  #shown = event => {
+    if (event.detail?.ctx?.request?.method?.toUpperCase() !== "POST") return;
     (this.querySelector("[data-keep] .field-bad input, [data-keep] .field-bad textarea") ?? this.querySelector("[data-outcome]"))?.focus();
   };
 }

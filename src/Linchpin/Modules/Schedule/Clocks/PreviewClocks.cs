@@ -9,15 +9,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Linchpin.Modules.Schedule.Clocks;
 
-/// <param name="Slot">The time, when what was typed is one.</param>
-/// <param name="Errors">Why it can't be booked.</param>
-/// <param name="Mine">IANA zone of the reader.</param>
-/// <param name="Theirs">IANA zone of the client.</param>
+/// <summary>What a typed time means: the slot when it is one, and why it can't be booked. Mine and Theirs are the IANA zones of reader and client.</summary>
 public sealed record ClockVerdict
 {
     internal Slot? Slot { get; init; }
 
     public IReadOnlyList<Error> Errors { get; init; } = [];
+
+    /// <summary>True when the calendars were looked into and nothing stood in the way.</summary>
+    public bool IsFree { get; init; }
 
     public required string Mine { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed class PreviewClocks(FreeTime free, TimeProvider clock)
         if (!slot.IsOk) return verdict with { Errors = slot.Errors };
         var who = worker == actor.Staff ? WorkerIs.TheReader : WorkerIs.Somebody;
         var look = await free.LookAsync(slot.Value, session, worker, client.Id, who, actor.TimeZone, cancel);
-        return verdict with { Slot = slot.Value, Errors = look.Errors };
+        return verdict with { Slot = slot.Value, Errors = look.Errors, IsFree = look.IsOk };
     }
 
     public static void Map(IEndpointRouteBuilder routes)

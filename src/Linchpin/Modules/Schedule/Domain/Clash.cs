@@ -32,5 +32,5 @@ internal static class Clash
         return inTheWay.Any(t => t.Client == client) ? Error.Conflict("The client has another session then.") with { Field = "Time" } : null;
     }
 
-    private static string Clock(DateTimeOffset at, string zone) => Zone.At(at, zone).ToString("t", CultureInfo.CurrentCulture);
+    private static string Clock(DateTimeOffset at, string zone) => Zone.At(at, zone).ToString("h:mm tt", CultureInfo.CurrentCulture);
 }
