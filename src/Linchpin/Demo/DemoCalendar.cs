@@ -39,6 +39,9 @@ internal static class DemoCalendar
     /// <summary>Whole weeks before the present one.</summary>
     public const int Weeks = 12;
 
+    /// <summary>What <see cref="PlannedSession.Which"/> begins with in the social worker's own day.</summary>
+    public const string OfTheDay = "today";
+
     private const int DaysAhead = 11;
     private static readonly TimeSpan SignedAfter = TimeSpan.FromHours(2);
 
@@ -66,7 +69,7 @@ internal static class DemoCalendar
         [
             At(-195, "imani", DemoOutcome.Held, unsigned: true),
             At(-120, "teddy", DemoOutcome.Cancelled, "Called in: a shift at work could not be swapped"),
-            new("roz", DemoStaff.Lsw, today, "today", next, Weeks, DemoOutcome.Booked),
+            new("roz", DemoStaff.Lsw, today, OfTheDay, next, Weeks, DemoOutcome.Booked),
             At(120, "dwayne", DemoOutcome.Booked),
             At(195, "nadia", DemoOutcome.Booked),
             At(270, "curtis", DemoOutcome.Booked),
@@ -76,8 +79,27 @@ internal static class DemoCalendar
         PlannedSession? At(int minutes, string client, DemoOutcome outcome, string? reason = null, bool unsigned = false)
         {
             var starts = quarter.AddMinutes(minutes);
-            return Zone.DayAt(starts, zone) == today ? new(client, DemoStaff.Lsw, today, "today", starts, Weeks, outcome, reason, Unsigned: unsigned) : null;
+            return Zone.DayAt(starts, zone) == today ? new(client, DemoStaff.Lsw, today, OfTheDay, starts, Weeks, outcome, reason, Unsigned: unsigned) : null;
         }
+    }
+
+    /// <summary>What to book when a demo database is opened again on a later day or hour: sessions ahead that nobody has booked yet and that are in
+    /// nobody's way.</summary>
+    /// <param name="booked">Sessions that are booked and not over.</param>
+    public static IReadOnlyList<PlannedSession> Ahead(IReadOnlyCollection<(Guid Worker, Guid Client, DateTimeOffset Starts, DateTimeOffset Ends)> booked, DateTimeOffset now, string zone)
+    {
+        List<PlannedSession> added = [];
+        // The day's own first: the regular ones of other days can wait.
+        foreach (var planned in Plan(now, zone).Where(s => s.Outcome == DemoOutcome.Booked).OrderByDescending(s => s.Which == OfTheDay).ThenBy(s => s.Starts))
+        {
+            var session = planned.Which == OfTheDay ? planned with { Which = FormattableString.Invariant($"{OfTheDay}-{planned.Starts.UtcDateTime:HHmm}") } : planned;
+            var (worker, client) = (DemoIds.Staff(session.Worker).Value, DemoIds.Client(session.Client).Value);
+            if (booked.Any(b => (b.Worker == worker || b.Client == client) && b.Starts < session.Ends && session.Starts < b.Ends)) continue;
+            if (added.Exists(a => (a.Worker == session.Worker || a.Client == session.Client) && a.Starts < session.Ends && session.Starts < a.Ends)) continue;
+            added.Add(session);
+        }
+
+        return added;
     }
 
     private static IEnumerable<PlannedSession> Regular(DateTimeOffset now, DateOnly today, string zone)

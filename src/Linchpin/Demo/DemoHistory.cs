@@ -43,7 +43,7 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
             case DemoOutcome.Missed:
                 DemoPeople.Must(appointment.MarkNoShow(session.Reason, worker, session.Starts.AddMinutes(20)));
                 break;
-            case DemoOutcome.Booked when session.Which == "today":
+            case DemoOutcome.Booked when session.Which.StartsWith(DemoCalendar.OfTheDay, StringComparison.Ordinal):
                 rows.Add(Prepared(session, client, worker));
                 break;
             case DemoOutcome.Held or DemoOutcome.HandedOver or DemoOutcome.Emergency:

@@ -44,6 +44,10 @@ public static class DemoModule
             await demo.LoadAsync(cancel);
             loaded = true;
         }
+        else if (loaded && settings.GetValue("Demo:Load", defaultValue: true))
+        {
+            await demo.FreshenAsync(cancel);
+        }
 
         services.GetRequiredService<DemoMark>().IsSet = loaded;
         return loaded ? SignIns(settings) : [];

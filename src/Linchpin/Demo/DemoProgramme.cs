@@ -7,6 +7,8 @@ using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.LicenceRules;
+using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Schedule.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,6 +58,27 @@ internal sealed class DemoProgramme(
             care.ChangeTracker.Clear();
             care.ChangeTracker.AutoDetectChangesEnabled = true;
         }
+    }
+
+    /// <summary>Books what lies ahead, so that a demo database opened on a later day has sessions too. What was booked stays as it is, and does nothing
+    /// while the social worker has a session ahead that starts within the hour.</summary>
+    public async Task FreshenAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var lsw = DemoIds.Staff(DemoStaff.Lsw);
+        var booked = await care.Set<Appointment>().AsNoTracking().Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now)
+            .Select(a => new { a.Worker, a.Client, a.Starts, a.Ends }).ToListAsync(cancel);
+        if (booked.Any(b => b.Worker == lsw && b.Starts >= now && b.Starts <= now.AddHours(1))) return;
+
+        var ahead = DemoCalendar.Ahead([.. booked.Select(b => (b.Worker.Value, b.Client.Value, b.Starts, b.Ends))], now, ProgrammeZone);
+        var ids = ahead.Select(s => s.Id).ToList();
+        var known = await care.Set<Appointment>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancel);
+        var history = new DemoHistory(questionnaires, new Dictionary<StaffId, StaffMember>(), [], now);
+        var fresh = ahead.Where(s => !known.Contains(s.Id)).ToList();
+        if (fresh.Count == 0) return;
+        care.AddRange(fresh.SelectMany(history.Rows));
+        audit.Record(new AuditEvent("demo.freshen", "Programme", null, Detail: FormattableString.Invariant($"sessions:{fresh.Count}")));
+        await SaveAsync(cancel);
     }
 
     private async Task<Dictionary<StaffId, StaffMember>> AddPeopleAsync(DateTimeOffset now, CancellationToken cancel)

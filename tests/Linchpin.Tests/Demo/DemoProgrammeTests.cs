@@ -18,6 +18,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Linchpin.Tests.Demo;
 
@@ -100,6 +101,23 @@ public sealed partial class DemoProgrammeTests(DemoHouses houses) : IClassFixtur
         var services = houses.OnSqlite.Services;
         var lines = await DemoModule.OpenAsync(services, services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IConfiguration>(), Cancel);
         Assert.All(DemoProgramme.SignIns, name => Assert.Contains($"{name}@demo.test", string.Join(' ', lines), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Freshen_OnALaterSunday_BooksTodayOnceAndInNobodysWay()
+    {
+        var today = Zone.DayAt(TimeProvider.System.GetUtcNow(), Zone.Default);
+        var sunday = today.AddDays(7 + ((7 - (int)today.DayOfWeek) % 7));
+        var clock = new FakeTimeProvider(Zone.Day(sunday, Zone.Default).Start.AddHours(11));
+        foreach (var house in new[] { houses.OnSqlite, houses.OnPostgres })
+        {
+            for (var i = 0; i < 2; i++)
+                await house.InScopeAsync(s => ActivatorUtilities.CreateInstance<DemoProgramme>(s, (TimeProvider)clock).FreshenAsync(Cancel));
+            var (worker, now) = (DemoIds.Staff(DemoStaff.Lsw), clock.GetUtcNow());
+            var due = await house.InDatabaseAsync(care => care.Set<Appointment>().AsNoTracking().Where(a => a.Worker == worker && a.Starts >= now && a.Starts < now.AddHours(12)).ToListAsync(Cancel));
+            Assert.Equal(4, due.Count);
+            Assert.Single(due, a => a.Starts <= now.AddHours(1));
+        }
     }
 
     [Fact]
