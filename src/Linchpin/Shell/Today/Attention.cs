@@ -29,17 +29,19 @@ public enum AttentionKind
 /// <param name="Code">State of a place or of a licence.</param>
 /// <param name="Title">Title of a licence; null when it is the reader's own and needs no name beside it.</param>
 /// <param name="Flag">A draft exists; the client has no address; the licence is the reader's own.</param>
-/// <param name="Href">Where it is dealt with.</param>
+/// <param name="Href">Where it is dealt with; null when the reader has no page for it.</param>
 public sealed record AttentionItem(
     AttentionKind Kind, Urgency Urgency, string? Person, DateTimeOffset? At = null, int Days = 0, string? Code = null, string? Title = null, bool Flag = false,
     string? Href = null);
 
 /// <summary>An exception that a supervised colleague made.</summary>
-internal readonly record struct ExceptionSeen(SessionId Session, string? Worker, string State, DateTimeOffset At);
+internal readonly record struct ExceptionSeen(ClientId Client, string? Worker, string State, DateTimeOffset At);
 
 /// <summary>What the list is made of, as other modules told it.</summary>
+/// <param name="Me">The reader, when they work here.</param>
+/// <param name="Administers">The reader may open the staff register.</param>
 internal sealed record AttentionFacts(
-    StaffId? Me, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
+    StaffId? Me, bool Administers, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
     IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients);
 
 /// <summary>One list of what waits, the most urgent first.</summary>
@@ -66,7 +68,7 @@ internal static class Attention
         {
             items.Add(new AttentionItem(
                 AttentionKind.EmergencyException, now - exception.At < NewException ? Urgency.Now : Urgency.Soon, exception.Worker, exception.At,
-                Code: exception.State, Href: Session(exception.Session)));
+                Code: exception.State, Href: $"/clients/{exception.Client}"));
         }
 
         foreach (var outlook in facts.Day.Where(o => !o.CheckedIn && o.Moment is SessionMoment.Now or SessionMoment.Soon))
@@ -85,7 +87,7 @@ internal static class Attention
             var mine = licence.Staff == facts.Me;
             items.Add(new AttentionItem(
                 AttentionKind.Licence, licence.Days < 0 ? Urgency.Now : licence.Days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later,
-                licence.StaffName, Days: licence.Days, Code: licence.State.Code, Title: licence.Title, Flag: mine, Href: $"/staff/{licence.Staff}"));
+                licence.StaffName, Days: licence.Days, Code: licence.State.Code, Title: licence.Title, Flag: mine, Href: mine ? "/staff/me" : facts.Administers ? $"/admin/staff/{licence.Staff}" : null));
         }
 
         foreach (var invitation in facts.Invitations)

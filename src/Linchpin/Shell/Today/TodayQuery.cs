@@ -59,7 +59,7 @@ internal sealed class TodayQuery(
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
         IReadOnlyList<StaffId> line = me is { } supervisor && actor.Is(ProgrammeRoles.Supervisor) ? await teams.SuperviseesAsync(supervisor, cancel) : [];
         var facts = new AttentionFacts(
-            actor.Staff, await ExceptionsAsync(line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now));
     }
@@ -125,7 +125,7 @@ internal sealed class TodayQuery(
         var made = await decisions.SinceAsync(line, now.AddDays(-LookBackDays), cancel);
         if (made.Count == 0 || rooms.GetService<IStaffDirectory>() is not { } directory) return [];
         var colleagues = await directory.CardsAsync([.. made.Select(d => d.Worker).Distinct()], cancel);
-        return [.. made.Select(d => new ExceptionSeen(d.Session, colleagues.GetValueOrDefault(d.Worker)?.DisplayName, d.State, d.At))];
+        return [.. made.Select(d => new ExceptionSeen(d.Client, colleagues.GetValueOrDefault(d.Worker)?.DisplayName, d.State, d.At))];
     }
 
     // One's own, those of one's line, and all of them for whoever administers the programme.

@@ -17,7 +17,7 @@ public sealed class AttentionTests
     {
         var facts = Nothing with
         {
-            Exceptions = [new ExceptionSeen(Id(), "Bo Line", "PA", Now.AddHours(-2))],
+            Exceptions = [new ExceptionSeen(Ada.Id, "Bo Line", "PA", Now.AddHours(-2))],
             Day = [Outlook(Now.AddMinutes(20))],
             LeftOpen = [Booked(Now.AddHours(-3))],
             Notes = [Note(1), Note(9), Note(4)],
@@ -53,6 +53,18 @@ public sealed class AttentionTests
     public void List_WhenALicenceRunsOut_GrowsLouder(int days, object urgency) =>
         Assert.Equal(urgency, Assert.Single(Attention.List(Nothing with { Licences = [Licence(days)] }, Now)).Urgency);
 
+    [Theory]
+    [InlineData(true, true, "/staff/me")]
+    [InlineData(false, true, "/admin/staff/")]
+    [InlineData(false, false, null)]
+    public void List_OfLicences_LeadsOnlyToPagesThatOpen(bool mine, bool administers, string? page)
+    {
+        var licence = Licence(20) with { Staff = mine ? Me : new StaffId(Guid.CreateVersion7()) };
+        var href = Assert.Single(Attention.List(Nothing with { Administers = administers, Licences = [licence] }, Now)).Href;
+        Assert.Equal(page is null, href is null);
+        Assert.StartsWith(page ?? "", href ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void List_WhenAClientIsOutOfReach_NamesNobody() =>
         Assert.Null(Assert.Single(Attention.List(Nothing with { Notes = [Note(2)], Clients = new Dictionary<ClientId, ClientCard>() }, Now)).Person);
@@ -68,7 +80,7 @@ public sealed class AttentionTests
         Assert.Equal((50, 100), ((int)week.Held.TotalMinutes, (int)week.All.TotalMinutes));
     }
 
-    private static AttentionFacts Nothing => new(Me, [], [], [], [], [], [], new Dictionary<ClientId, ClientCard> { [Ada.Id] = Ada });
+    private static AttentionFacts Nothing => new(Me, Administers: false, [], [], [], [], [], [], new Dictionary<ClientId, ClientCard> { [Ada.Id] = Ada });
 
     private static SessionId Id() => new(Guid.CreateVersion7());
 
