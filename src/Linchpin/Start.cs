@@ -23,7 +23,7 @@ internal static class Start
             e.Cancel = true;
             stop.Cancel();
         };
-        return await AdminVerbs.RunAsync(args, services, Console.Out, Console.Error, stop.Token);
+        return await AdminVerbs.RunAsync(args, services, Console.Out, Console.Error, stop.Token, () => OpenDatabaseAsync(services));
     }
 
     /// <summary>Opens the database, creating or migrating it.</summary>
@@ -50,7 +50,7 @@ internal static class Start
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException || e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
         {
-            var url = app.Urls.FirstOrDefault() ?? "the port";
+            var url = app.Urls.FirstOrDefault() ?? app.Configuration["urls"] ?? "The port";
             throw new SettingException($"{url} is already in use by another program. Choose another with --port, for example --port 5081.");
         }
 

@@ -18,7 +18,7 @@ public static class ShellModule
             var codes = ChooseLanguage.Languages.Select(language => language.Code).ToArray();
             options.SetDefaultCulture("en").AddSupportedCultures(codes).AddSupportedUICultures(codes);
             // The cookie, then what the browser asks for; a query string could be sent to somebody by somebody else.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider { Options = options }, new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { Options = options, CookieName = ChooseLanguage.Cookie }, new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
         });
         return services;
     }

@@ -41,7 +41,7 @@ public sealed class RoomNetworkTests(ITestOutputHelper output)
         using var coturn = Process.Start(new ProcessStartInfo("/usr/bin/turnserver",
             $"-n --listening-ip=127.0.0.1 --relay-ip=127.0.0.1 --listening-port={port} --min-port=52000 --max-port=52400 --use-auth-secret --static-auth-secret=not-a-real-secret "
             + "--realm=example.org --no-cli --no-tls --no-dtls --allow-loopback-peers --log-file=stdout --simple-log --pidfile=/dev/null")
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         coturn.OutputDataReceived += (_, _) => { };
         coturn.BeginOutputReadLine();
         try

@@ -17,24 +17,43 @@ public abstract class CareHost : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("linchpin-test-").FullName;
     private WebApplicationFactory<Program>? _application;
+    private Exception? _failure;
 
     public string DataFolder => _folder;
 
     public IServiceProvider Services => Application.Services;
 
-    public WebApplicationFactory<Program> Application => _application ?? throw new InvalidOperationException("The host has not started.");
+    public WebApplicationFactory<Program> Application => _application ?? throw new InvalidOperationException("The host has not started.", _failure);
 
     public virtual async ValueTask InitializeAsync()
     {
+        try
+        {
+            await StartAsync();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Told by each test that asks for the host; the others run.
+            _failure = e;
+        }
+    }
+
+    private async Task StartAsync()
+    {
         var settings = await SettingsAsync();
-        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        var application = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Testing");
             web.UseSetting("Data:Directory", _folder);
             web.UseSetting("Demo:Load", "false");
+            // What fails is told by the test; these would only fill the screen.
+            foreach (var quiet in (string[])["Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.AspNetCore.Antiforgery", "Microsoft.AspNetCore.Routing"])
+                web.UseSetting("Logging:LogLevel:" + quiet, "None");
             foreach (var (name, value) in settings) web.UseSetting(name, value);
+            Configure(web);
         });
-        _ = _application.Server;
+        _ = application.Server;
+        _application = application;
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -67,6 +86,11 @@ public abstract class CareHost : IAsyncLifetime
     public Task<T> InDatabaseAsync<T>(Func<CareDb, Task<T>> work) => InScopeAsync(services => work(services.GetRequiredService<CareDb>()));
 
     protected abstract Task<IReadOnlyDictionary<string, string>> SettingsAsync();
+
+    /// <summary>A place for a host that differs from the shared ones.</summary>
+    protected virtual void Configure(IWebHostBuilder web)
+    {
+    }
 }
 
 public sealed class SqliteHost : CareHost
@@ -78,6 +102,9 @@ public sealed class SqliteHost : CareHost
 public sealed class PostgresHost : CareHost
 {
     private PostgresServer? _server;
+
+    /// <summary>Another database of the same server; it is made when it is first opened.</summary>
+    public string ConnectionString(string database) => (_server ?? throw new InvalidOperationException("PostgreSQL has not started.")).ConnectionString(database);
 
     public override async ValueTask DisposeAsync()
     {

@@ -70,6 +70,14 @@ public static class AccessModule
                     return Task.CompletedTask;
                 };
             });
+        // Lax: with Strict, a visit that comes from a link in a mail would get a new token and spoil the forms that stand open in other tabs.
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "__Host-linchpin-form";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.HttpOnly = true;
+        });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
 
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoor>();

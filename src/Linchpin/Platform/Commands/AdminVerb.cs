@@ -25,7 +25,13 @@ public static class AdminVerbs
     public static string[] SettingsOf(string[] args) =>
         [.. args.Where((a, i) => a == "--data" || (i > 0 && args[i - 1] == "--data") || (a.StartsWith("--", StringComparison.Ordinal) && a.Contains(':', StringComparison.Ordinal)))];
 
-    public static async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter error, CancellationToken cancel)
+    /// <param name="args">The command line.</param>
+    /// <param name="services">The application's services.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where complaints go.</param>
+    /// <param name="cancel">Ctrl+C.</param>
+    /// <param name="prepare">Runs before a verb that exists, and not for help or a mistyped one.</param>
+    public static async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter error, CancellationToken cancel, Func<Task>? prepare = null)
     {
         var settings = SettingsOf(args);
         string[] words = [.. args.Except(settings, StringComparer.Ordinal)];
@@ -44,6 +50,7 @@ public static class AdminVerbs
             return 2;
         }
 
+        if (prepare is not null) await prepare();
         var code = await verb.RunAsync(new AdminCall(services, [.. words.Skip(verb.Words.Split(' ').Length)], output, error, cancel));
         if (code == 2) await error.WriteLineAsync($"Usage: ./linchpin {verb.Words} {verb.Usage}");
         return code;

@@ -53,7 +53,9 @@ public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        // Asked, never told: only GET is answered.
+        var asked = new HttpMethodMetadata(["GET", "HEAD"]);
+        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(asked).AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new()
         {
             // Names, states and counts: nothing here is about a person.
@@ -62,6 +64,6 @@ public static class HealthEndpoints
                 status = report.Status.ToString(),
                 checks = report.Entries.Select(e => new { name = e.Key, status = e.Value.Status.ToString(), e.Value.Description, e.Value.Data }),
             }),
-        }).AllowAnonymous();
+        }).WithMetadata(asked).AllowAnonymous();
     }
 }

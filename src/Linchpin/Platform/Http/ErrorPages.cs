@@ -15,12 +15,14 @@ public static partial class ErrorPages
     });
 
     /// <summary>Answers that have no body of their own get the page that says "we could not find that". It is shown, not posted to: a refused post must keep
-    /// its status (401, 404) instead of failing as a post to that page.</summary>
-    public static IApplicationBuilder UseNotFoundPage(this IApplicationBuilder app) => app.UseStatusCodePagesWithReExecute("/not-found").Use(static (context, next) =>
-    {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
-        return next(context);
-    });
+    /// its status (401, 404) instead of failing as a post to that page. It has a scope of its own: the page before it may have used its one navigation up.</summary>
+    public static IApplicationBuilder UseNotFoundPage(this IApplicationBuilder app) => app
+        .UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        .Use(static (context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
 
     private static async Task WriteAsync(HttpContext context)
     {

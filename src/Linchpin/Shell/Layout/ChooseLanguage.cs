@@ -8,6 +8,9 @@ internal static class ChooseLanguage
 {
     public static readonly (string Code, string Name)[] Languages = [("en", "English"), ("es", "Español")];
 
+    /// <summary>Bound to this host: no other site of the domain can set it.</summary>
+    public const string Cookie = "__Host-linchpin-language";
+
     /// <summary>The link that switches to <paramref name="code"/> and comes back. Only the path is carried: a query may hold somebody's words.</summary>
     public static string Link(string code, string pageUri) => $"/language/{code}?back={Uri.EscapeDataString(new Uri(pageUri).AbsolutePath)}";
 
@@ -15,9 +18,9 @@ internal static class ChooseLanguage
     {
         if (!Languages.Any(language => language.Code == code)) return TypedResults.NotFound();
         context.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
+            Cookie,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(code)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), Path = "/", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps });
+            new CookieOptions { MaxAge = TimeSpan.FromDays(365), Path = "/", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = true });
         return TypedResults.LocalRedirect(IsPath(back) ? back! : "/");
     }
 

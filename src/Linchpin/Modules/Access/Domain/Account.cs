@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Linchpin.Modules.Access.Domain;
@@ -6,19 +7,34 @@ namespace Linchpin.Modules.Access.Domain;
 /// <summary>A sign-in account, tied to the staff or client record of the person who holds it.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
-    public StaffId? Staff { get; set; }
+    public StaffId? Staff { get; private set; }
 
-    public ClientId? Client { get; set; }
+    public ClientId? Client { get; private set; }
 
     /// <summary>What the pages call them.</summary>
-    public string DisplayName { get; set; } = "";
+    public string DisplayName { get; private set; } = "";
 
     /// <summary>"en" or "es": the language of their pages.</summary>
-    public string Language { get; set; } = "en";
+    public string Language { get; private set; } = "en";
 
     /// <summary>IANA zone in which times are shown.</summary>
-    public string TimeZone { get; set; } = Zone.Default;
+    public string TimeZone { get; private set; } = Zone.Default;
 
     /// <summary>Belongs to the demo programme; a production start refuses it.</summary>
-    public bool IsDemo { get; set; }
+    public bool IsDemo { get; private set; }
+
+    /// <summary>A new account; its password is set by Identity.</summary>
+    public static Account Open(NewAccount account, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserName = account.Email,
+        Email = account.Email,
+        EmailConfirmed = true,
+        DisplayName = account.DisplayName,
+        Staff = account.Staff,
+        Client = account.Client,
+        TimeZone = account.TimeZone,
+        Language = account.Language,
+        IsDemo = account.IsDemo,
+    };
 }

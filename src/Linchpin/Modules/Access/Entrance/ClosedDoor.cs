@@ -21,8 +21,8 @@ internal sealed class ClosedDoor : IAuthorizationMiddlewareResultHandler
 
         if (context.User.Identity?.IsAuthenticated == true)
         {
-            // Where nothing is, nothing was denied. Strangers are sent to sign in all the same: they can't tell our pages from missing ones.
-            if (context.GetEndpoint() is null)
+            // Where nothing is (or nothing that takes this method or this kind of body), nothing was denied. Strangers are sent to sign in all the same: they can't tell our pages from missing ones.
+            if (context.GetEndpoint() is not RouteEndpoint)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;

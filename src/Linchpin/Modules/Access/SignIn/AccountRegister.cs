@@ -19,19 +19,7 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
 
         foreach (var role in account.Roles)
             if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(clock.GetUtcNow()) });
-        var row = new Account
-        {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            UserName = account.Email,
-            Email = account.Email,
-            EmailConfirmed = true,
-            DisplayName = account.DisplayName,
-            Staff = account.Staff,
-            Client = account.Client,
-            TimeZone = account.TimeZone,
-            Language = account.Language,
-            IsDemo = account.IsDemo,
-        };
+        var row = Account.Open(account, clock.GetUtcNow());
         audit.Record(new AuditEvent("account.add", "Account", row.Id, account.Client, Detail: string.Join(',', account.Roles)));
         var made = await accounts.CreateAsync(row, account.Password);
         if (made.Succeeded) made = await accounts.AddToRolesAsync(row, account.Roles);

@@ -26,7 +26,8 @@ internal static class Clash
         {
             return Error.Conflict(
                 who == WorkerIs.TheReader ? "You already have a session from {0} to {1} then." : "This worker already has a session from {0} to {1} then.",
-                Clock(other.Slot.Starts, zone), Clock(other.Slot.Ends, zone)) with { Field = "Time" };
+                Clock(other.Slot.Starts, zone), Clock(other.Slot.Ends, zone)) with
+            { Field = "Time" };
         }
 
         return inTheWay.Any(t => t.Client == client) ? Error.Conflict("The client has another session then.") with { Field = "Time" } : null;

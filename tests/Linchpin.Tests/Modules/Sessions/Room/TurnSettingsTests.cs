@@ -78,7 +78,10 @@ public sealed partial class RoomScriptTests
         var room = Path.Combine(SourceFolder(), "Modules", "Sessions", "Room");
         var travelling = element switch
         {
-            "RoomCall" => RoomStrings.OfCall, "RoomChat" => RoomStrings.OfChat, "RoomLobby" => RoomStrings.OfLobby, _ => RoomStrings.OfCheck,
+            "RoomCall" => RoomStrings.OfCall,
+            "RoomChat" => RoomStrings.OfChat,
+            "RoomLobby" => RoomStrings.OfLobby,
+            _ => RoomStrings.OfCheck,
         };
         var spanish = XDocument.Load(Path.Combine(room, "RoomWords.es.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
         var script = CommentLine().Replace(File.ReadAllText(Path.Combine(room, "Screen", element + ".razor.js")), "");

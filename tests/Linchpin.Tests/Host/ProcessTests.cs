@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Linchpin.Tests.Host;
+
+/// <summary>The real process: what it says when it can't start, and what its verbs answer. Says one clear sentence, never a stack trace.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("linchpin-process-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Start_WhenThePortIsBusy_SaysSoInOneSentence()
+    {
+        using var busy = new TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var port = ((IPEndPoint)busy.LocalEndpoint).Port;
+        var (code, _, error) = await RunAsync("--port", $"{port}", "--data", _folder, "--no-demo");
+        Assert.Equal(1, code);
+        Assert.Contains($"http://localhost:{port} is already in use", AssertOneLine(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheDataFolderCannotBeWritten_SaysSoInOneSentence()
+    {
+        var file = Path.Combine(_folder, "a-file");
+        await File.WriteAllTextAsync(file, "", Cancel);
+        var data = Path.Combine(file, "data"); // even root can't make a folder below a file
+        var (code, _, error) = await RunAsync("--port", $"{PostgresServer.FreePort()}", "--data", data);
+        Assert.Equal(1, code);
+        var line = AssertOneLine(error);
+        Assert.Contains(data, line, StringComparison.Ordinal);
+        Assert.Contains("--data", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port", "many", "--port")]
+    [InlineData("--Database:Provider=oracle", null, "Database__Provider")]
+    [InlineData("--Database:Provider=postgres", null, "ConnectionStrings__Care")]
+    [InlineData("--Mail:Smtp=mail.example.org", null, "Mail__Smtp")]
+    [InlineData("--ConnectionStrings:Care=Data Source=/proc/no/such.db", null, "ConnectionStrings__Care")]
+    public async Task Start_WhenASettingIsWrong_NamesIt(string argument, string? value, string names)
+    {
+        string[] wrong = value is null ? [argument] : [argument, value];
+        var (code, _, error) = await RunAsync([.. wrong, "--data", _folder]);
+        Assert.Equal(1, code);
+        Assert.Contains(names, AssertOneLine(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenAllIsWell_SaysWhereAndStopsWhenAsked()
+    {
+        var port = PostgresServer.FreePort();
+        using var process = Launch("--port", $"{port}", "--data", _folder, "--no-demo");
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(Cancel);
+            Assert.Equal($"Linchpin is ready at http://localhost:{port}", line);
+            using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready", Cancel)).StatusCode);
+            using var stop = Process.Start("kill", $"-TERM {process.Id}");
+            await process.WaitForExitAsync(Cancel);
+            Assert.Equal(0, process.ExitCode);
+            Assert.Equal("", await process.StandardError.ReadToEndAsync(Cancel));
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task Verb_WhenHelpIsAsked_ListsTheVerbs()
+    {
+        var (code, output, error) = await RunAsync("help", "--data", _folder);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("audit verify", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("audit")]
+    [InlineData("audit", "verify", "everything")]
+    public async Task Verb_WhenItIsUnknownOrItsArgumentsAre_ExitsWithTwoAndTheUsage(params string[] words)
+    {
+        var (code, _, error) = await RunAsync([.. words, "--data", _folder]);
+        Assert.Equal(2, code);
+        Assert.Contains("Usage: ./linchpin", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verb_WhenTheDataFolderIsNew_VerifiesAnEmptyAudit()
+    {
+        var (code, output, error) = await RunAsync("audit", "verify", "--data", _folder);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("0 entries", output, StringComparison.Ordinal);
+    }
+
+    private static string AssertOneLine(string error)
+    {
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
+        return line;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Launch(arguments);
+        try
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+            await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Launch(params string[] arguments)
+    {
+        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+        var program = Path.Combine(Architecture.Sources.Application, "bin", configuration, "net10.0", "Linchpin.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var argument in arguments.Prepend(program)) start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Data__", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Linchpin.Platform.Duties;
+using Linchpin.Platform.Outbox;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Linchpin.Tests.Host;
+
+/// <summary>An application of one test class, with a database of its own, in which nothing happens by itself: the test turns the clock, delivers the
+/// outbox and runs the duties.</summary>
+public abstract class QuietHost : CareHost
+{
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public TestConsumers Consumers { get; } = new();
+
+    internal OutboxDelivery Delivery => Services.GetRequiredService<OutboxDelivery>();
+
+    protected override void Configure(IWebHostBuilder web) => web.UseSetting("Logging:LogLevel:Linchpin.Platform.Outbox", "None").ConfigureTestServices(services =>
+    {
+        foreach (var loop in services.Where(IsLoop).ToList()) services.Remove(loop);
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(Consumers);
+        services.AddConsumer<TestNews, TestConsumers.Taker>("test-news");
+    });
+
+    private static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+        && (service.ImplementationType == typeof(DutyLoop) || service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(OutboxDelivery));
+}
+
+public sealed class QuietSqlite : QuietHost
+{
+    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Database:Provider"] = "sqlite" });
+}
+
+public sealed class QuietPostgres(PostgresHost shared) : QuietHost
+{
+    private readonly string _database = "quiet_" + Guid.NewGuid().ToString("N");
+
+    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string>>(
+        new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = shared.ConnectionString(_database) });
+}
+
+/// <summary>News that only tests tell.</summary>
+public sealed record TestNews(Guid Id) : IDomainEvent;
+
+/// <summary>What the test's consumer does with each piece of news, and what it saw.</summary>
+public sealed class TestConsumers
+{
+    private readonly ConcurrentDictionary<Guid, Func<int, Task>> _doing = new();
+
+    /// <summary>News ids in the order they were taken, once per try.</summary>
+    public ConcurrentQueue<Guid> Taken { get; } = new();
+
+    public int Tries(Guid news) => Taken.Count(t => t == news);
+
+    /// <param name="news">Which news.</param>
+    /// <param name="work">Gets the number of the try, from 1; throws to fail.</param>
+    public void When(Guid news, Func<int, Task> work) => _doing[news] = work;
+
+    internal sealed class Taker(TestConsumers consumers) : IConsumer<TestNews>
+    {
+        public async Task TakeAsync(TestNews @event, Guid messageId, CancellationToken cancel)
+        {
+            consumers.Taken.Enqueue(@event.Id);
+            if (consumers._doing.TryGetValue(@event.Id, out var work)) await work(consumers.Tries(@event.Id));
+        }
+    }
+}
