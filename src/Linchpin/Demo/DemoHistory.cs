@@ -119,7 +119,7 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
         var (place, atHome) = session.Outcome == DemoOutcome.Emergency
             ? (new DemoPlace("Parking lot behind Brandywine Market, Mill Road", null, "Newark", "DE", "19711"), false)
             : person.PlaceIn(session.Week);
-        PhoneNumber.TryParse(person.Phone, out var callback);
+        if (!PhoneNumber.TryParse(person.Phone, out var callback)) throw new InvalidOperationException("A person of the demo has no telephone number.");
         var alone = DemoIds.Roll($"alone/{session.Id}", 5) > 0;
         var contact = person.Contacts.Count > 0 ? $"{person.Contacts[0].Name}, {person.Contacts[0].Phone}" : null;
         var answers = new CheckInAnswers(

@@ -63,6 +63,7 @@ internal sealed partial class SameCaller(IHttpContextAccessor http, ILogger<Same
         {
             return await next(invocationContext);
         }
+#pragma warning disable MA0054 // The framework writes an inner exception into the log, with whatever it quotes.
         catch (OperationCanceledException)
         {
             throw new HubException("gone");
@@ -72,6 +73,7 @@ internal sealed partial class SameCaller(IHttpContextAccessor http, ILogger<Same
             LogFailed(log, invocationContext.HubMethodName, e.GetType().Name);
             throw new HubException("broke");
         }
+#pragma warning restore MA0054
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The room's {Method} failed: {Failure}")]
