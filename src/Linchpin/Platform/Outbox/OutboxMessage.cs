@@ -7,8 +7,8 @@ namespace Linchpin.Platform.Outbox;
 /// <summary>One event on its way to one consumer. A row per consumer, so that one that fails holds up nobody else.</summary>
 public sealed class OutboxMessage
 {
-    /// <summary>Longest run of attempts before a person must look: with the back-off below, about a day and a half.</summary>
-    public const int MostAttempts = 14;
+    /// <summary>Attempts before a person must look: with the back-off below 36 hours, so that a mail server may be away over a night and a day.</summary>
+    public const int MostAttempts = 23;
 
     private OutboxMessage()
     {
