@@ -63,7 +63,7 @@ internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocal
 
     private string AtHome(bool? yes) => yes switch { true => words["at home"] + ", ", false => words["not at home"] + ", ", null => "" };
 
-    private string Role(string? who) => who switch { "worker" => words["worker"], "client" => words["Client"].Value.ToLower(System.Globalization.CultureInfo.CurrentCulture), _ => who ?? "" };
+    private string Role(string? who) => who switch { "worker" => words["the worker"], "client" => words["the client"], _ => who ?? "" };
 
     private string ModalityOf(string? code) => code switch
     {

@@ -20,7 +20,7 @@ class NoteDraft extends HTMLElement {
     if (this.dataset.clash !== undefined) return;
     this.#form.addEventListener("input", e => { if (e.target.dataset.key) this.#typed(); }, { signal });
     this.#form.addEventListener("focusin", e => { if (e.target.dataset.key) this.#lastField = e.target; }, { signal });
-    this.#form.addEventListener("click", e => { const put = e.target.closest("[data-put]"); if (put) { e.preventDefault(); this.#put(put); } }, { signal });
+    this.#form.addEventListener("click", e => { const put = e.target.closest("button[data-put]"); if (put) { e.preventDefault(); this.#put(put); } }, { signal });
     this.#form.addEventListener("submit", e => this.#submit(e), { signal });
     this.#dialog.addEventListener("submit", e => { e.preventDefault(); this.#signIn(e.target); }, { signal });
     this.#dialog.querySelector("[data-later]").addEventListener("click", () => { this.#after = null; this.#dialog.close(); }, { signal });
@@ -117,7 +117,7 @@ class NoteDraft extends HTMLElement {
   async #reason(answer) { try { const problem = await answer.json(); return problem.detail ?? problem.title ?? answer.status; } catch { return answer.status; } }
 
   #clock(instant) {
-    return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: this.dataset.zone }).format(new Date(instant));
+    return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hour12: true, timeZone: this.dataset.zone }).format(new Date(instant));
   }
 
   // The server knows how to show both versions; the page it answers with takes this one's place, with everything that was typed in it.
