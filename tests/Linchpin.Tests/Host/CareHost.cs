@@ -4,6 +4,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,7 @@ namespace Linchpin.Tests.Host;
 public abstract class CareHost : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("linchpin-test-").FullName;
+    private readonly List<WebApplicationFactory<Program>> _variants = [];
     private WebApplicationFactory<Program>? _application;
     private Exception? _failure;
 
@@ -58,9 +60,19 @@ public abstract class CareHost : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        foreach (var variant in _variants) await variant.DisposeAsync();
         if (_application is not null) await _application.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The same application on the same data with some services replaced. It ends with this host: a factory made from a factory that was itself made
+    /// so is forgotten by both.</summary>
+    public WebApplicationFactory<Program> With(Action<IServiceCollection> services)
+    {
+        var variant = Application.WithWebHostBuilder(web => web.ConfigureTestServices(services));
+        lock (_variants) _variants.Add(variant);
+        return variant;
     }
 
     /// <summary>A browser without a cookie; cookies that need TLS work, redirects are not followed.</summary>

@@ -17,7 +17,6 @@ using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Schedule;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,11 +36,11 @@ internal sealed partial class NotesDesk
 
     private NotesDesk(CareHost host)
     {
-        _application = host.Application.WithWebHostBuilder(web => web.ConfigureTestServices(services =>
+        _application = host.With(services =>
         {
             services.Replace(ServiceDescriptor.Scoped<ISessionFacts>(_ => new MadeUpFacts(_facts)));
             services.Replace(ServiceDescriptor.Scoped<IStaffDirectory>(_ => new MadeUpStaff(_staff)));
-        }));
+        });
         _schedule = new ScheduleDesk(InScopeAsync, TimeProvider.System);
     }
 

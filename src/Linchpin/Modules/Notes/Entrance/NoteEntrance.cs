@@ -2,7 +2,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
-using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Notes.Entrance;
 
 /// <summary>The one way to a note: in reach, allowed, and every refusal written down. Who may not, meets the same answer as for a note that does not exist.</summary>
-internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams teams, ISchedule schedule, IAuthorizationService authorization, IAuditTrail audit)
+internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams teams, ISessionPeople sessions, IAuthorizationService authorization, IAuditTrail audit)
 {
     /// <summary>The note of a session, tracked, when the actor may do <paramref name="operation"/> with it; otherwise null, and the refusal is in the audit.</summary>
     public async Task<Note?> EnterAsync(SessionId session, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
@@ -36,17 +36,17 @@ internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams t
     /// <summary>The worker of a booked session whose client is in reach may open its note; for everybody else there is none yet.</summary>
     public async Task<bool> MayOpenAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
-        if (await schedule.FindAsync(session, cancel) is not { } booked) return false;
-        var standing = new NoteStanding(booked.Worker, NoteStatus.Draft, SupervisedByActor: false);
+        if (await sessions.WhoAsync(session, cancel) is not var (client, worker)) return false;
+        var standing = new NoteStanding(worker, NoteStatus.Draft, SupervisedByActor: false);
         return (await authorization.AuthorizeAsync(actor.Principal, standing, NoteOperations.Write)).Succeeded
-            && await reach.Clients(actor).AnyAsync(c => c == booked.Client, cancel);
+            && await reach.Clients(actor).AnyAsync(c => c == client, cancel);
     }
 
     /// <summary>Writes a refusal down, when there is something that was refused.</summary>
     public async Task DenyAsync(SessionId session, OperationAuthorizationRequirement operation, CancellationToken cancel)
     {
         var kept = await care.Set<Note>().AsNoTracking().Where(n => n.Session == session).Select(n => new { n.Id, n.Client }).SingleOrDefaultAsync(cancel);
-        var about = kept?.Client ?? (await schedule.FindAsync(session, cancel))?.Client;
+        var about = kept?.Client ?? (await sessions.WhoAsync(session, cancel))?.Client;
         if (about is null) return;
         await audit.RecordNowAsync(
             new AuditEvent("note." + operation.Name.ToLowerInvariant(), "Note", kept?.Id.Value, about, AuditOutcome.Denied, Detail: "session:" + session), cancel);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Linchpin.Kernel;
 using Linchpin.Modules.Notes.Domain;
-using Linchpin.Modules.Schedule.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 
 namespace Linchpin.Modules.Notes.Facts;
@@ -16,7 +16,7 @@ internal interface IFactSource
 internal sealed record GatheredFacts(ClientId Client, StaffId Worker, NoteFacts Facts);
 
 /// <summary>Collects what the house knows of a session, once, when its note is opened.</summary>
-internal sealed class FactGathering(ISessionFacts sessions, ISchedule schedule, IEnumerable<IFactSource> others)
+internal sealed class FactGathering(ISessionFacts sessions, IClientDirectory clients, IEnumerable<IFactSource> others)
 {
     // The record is kept in one language, whatever the language of the page that happened to open it; pages translate labels and codes.
     private static readonly CultureInfo RecordLanguage = CultureInfo.GetCultureInfo("en");
@@ -26,10 +26,10 @@ internal sealed class FactGathering(ISessionFacts sessions, ISchedule schedule, 
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = RecordLanguage;
         if (await sessions.ForAsync(session, cancel) is not { StartedAt: not null } known) return null;
-        var booked = await schedule.FindAsync(session, cancel);
+        var client = await clients.CardAsync(known.Client, cancel);
         var items = OfSession(known);
         foreach (var source in others) items.AddRange(await source.ForAsync(session, known.Client, cancel));
-        return new(known.Client, known.Worker, new NoteFacts(booked?.ClientZone ?? Zone.Default, [.. items.OrderBy(f => f.Kind)]));
+        return new(known.Client, known.Worker, new NoteFacts(client?.TimeZone ?? Zone.Default, [.. items.OrderBy(f => f.Kind)]));
     }
 
     internal static List<NoteFact> OfSession(SessionFacts known)
