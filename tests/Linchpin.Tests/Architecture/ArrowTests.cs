@@ -27,7 +27,7 @@ public sealed class ArrowTests
         ["Referrals"] = ["Resources", "Consent", "Assessments", "People"],
         ["Crisis"] = ["Sessions", "Team", "People"],
         ["Plans"] = ["Assessments", "Sessions", "Referrals", "People"],
-        ["Notes"] = ["Assessments", "Sessions", "Referrals", "Team", "People"], // Team: decision 0005
+        ["Notes"] = ["Assessments", "Sessions", "Referrals", "People"],
         ["Outcomes"] = Late,
         ["Quality"] = Late,
         ["Transitions"] = Late,

@@ -75,7 +75,8 @@ public static class AccessModule
         {
             options.Cookie.Name = "__Host-linchpin-form";
             options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            // "Always" refuses to work on http://localhost, where the demo runs; the cookie policy marks this cookie as secure like every other.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
             options.Cookie.HttpOnly = true;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));

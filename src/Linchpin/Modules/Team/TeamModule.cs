@@ -14,6 +14,7 @@ public static class TeamModule
     {
         services.AddScoped<IClientReach, ClientReach>();
         services.AddScoped<CareTeams>();
+        services.AddScoped<ISupervisionLine>(provider => provider.GetRequiredService<CareTeams>());
         services.AddScoped<ICareTeams>(provider => provider.GetRequiredService<CareTeams>());
         services.AddScoped<TeamReading>();
         services.AddScoped<ChangeCareTeamHandler>();

@@ -4,7 +4,6 @@ using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.Notes.ReadNote;
 using Linchpin.Modules.People.Contracts;
-using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -18,7 +17,7 @@ internal sealed record NoteLine(SessionId Session, StaffId Author, string Templa
 }
 
 /// <summary>Which notes of a client an actor may open, newest first. The caller has already authorized the read of the chart.</summary>
-internal sealed class NotesOfClient(CareDb care, ICareTeams teams)
+internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision)
 {
     public async Task<IReadOnlyList<NoteLine>> ForAsync(ClientId client, int most, Actor actor, CancellationToken cancel)
     {
@@ -27,7 +26,7 @@ internal sealed class NotesOfClient(CareDb care, ICareTeams teams)
             .Select(n => new NoteLine(n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle)).ToListAsync(cancel);
         HashSet<StaffId> answersFor = [me];
         foreach (var author in lines.Where(l => l.Status == NoteStatus.Draft && l.Author != me).Select(l => l.Author).Distinct())
-            if (actor.Is(ProgrammeRoles.Supervisor) && (await teams.SupervisorsAsync(author, cancel)).Contains(me)) answersFor.Add(author);
+            if (actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, author, cancel)) answersFor.Add(author);
         return [.. lines.Where(l => l.Status == NoteStatus.Signed || answersFor.Contains(l.Author))];
     }
 }

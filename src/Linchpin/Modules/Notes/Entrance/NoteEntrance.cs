@@ -3,7 +3,6 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Sessions.Contracts;
-using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Notes.Entrance;
 
 /// <summary>The one way to a note: in reach, allowed, and every refusal written down. Who may not, meets the same answer as for a note that does not exist.</summary>
-internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams teams, ISessionPeople sessions, IAuthorizationService authorization, IAuditTrail audit)
+internal sealed class NoteEntrance(CareDb care, IClientReach reach, ISupervisionLine supervision, ISessionPeople sessions, IAuthorizationService authorization, IAuditTrail audit)
 {
     /// <summary>The note of a session, tracked, when the actor may do <paramref name="operation"/> with it; otherwise null, and the refusal is in the audit.</summary>
     public async Task<Note?> EnterAsync(SessionId session, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
@@ -29,7 +28,7 @@ internal sealed class NoteEntrance(CareDb care, IClientReach reach, ICareTeams t
     public async Task<bool> MayAsync(Note note, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
     {
         // The supervision line is looked up only where the answer can depend on it.
-        var line = actor.Staff is { } me && me != note.Author && actor.Is(ProgrammeRoles.Supervisor) && (await teams.SupervisorsAsync(note.Author, cancel)).Contains(me);
+        var line = actor.Staff is { } me && me != note.Author && actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, note.Author, cancel);
         return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, note.Status, line), operation)).Succeeded;
     }
 

@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Modules.Team.Domain;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Team.Reach;
 
-internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clock) : ICareTeams
+internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clock) : ICareTeams, ISupervisionLine
 {
     public async Task JoinAsync(ClientId client, StaffId staff, DateOnly from, CancellationToken cancel)
     {
@@ -33,6 +34,9 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
         return await care.Set<SupervisionLine>().AsNoTracking()
             .Where(l => l.Supervisee == supervisee && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
     }
+
+    public async Task<bool> SupervisesAsync(StaffId supervisor, StaffId supervisee, CancellationToken cancel) =>
+        (await SupervisorsAsync(supervisee, cancel)).Contains(supervisor);
 
     public async Task<IReadOnlyList<StaffId>> SuperviseesAsync(StaffId supervisor, CancellationToken cancel)
     {
