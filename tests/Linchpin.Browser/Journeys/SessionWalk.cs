@@ -117,7 +117,7 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         foreach (var area in await lsw.Page.Locator("textarea[data-key]").AllAsync()) await area.FillAsync("Talked about <b>the letter</b> and about food.");
         await lsw.Page.Locator("#f-has-read").CheckAsync();
         await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Sign and lock" }).ClickAsync();
-        await Expect(lsw.Page.GetByText("Seal intact")).ToBeVisibleAsync();
+        await Expect(lsw.Page.GetByText("Seal intact", new() { Exact = true })).ToBeVisibleAsync();
         lsw.Forgive();
         await lsw.CheckAsync("signed note");
 
