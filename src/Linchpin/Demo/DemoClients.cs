@@ -77,7 +77,8 @@ internal static class DemoClients
         yield return new(WithAccount, "Rosalind", "Achterberg", "Roz", "she/her", (34, 121), "en", Eastern, "(410) 555-0121", true,
             [new(-160, "410", new("418 Wren Court", "Apt 2B", "Baltimore", "MD", "21211"))],
             [new("Anneke Achterberg", "mother", "(410) 555-0122", "That I am in treatment, and when something is wrong"), new("Dee Harkness", "sponsor", "(443) 555-0123", "Anything")],
-            [new(DemoStaff.Lsw, DayOfWeek.Monday, 10), new(DemoStaff.Gwendolyn, DayOfWeek.Thursday, 17, 3)], "fh", "f-") { Cancelled = new Dictionary<int, string> { [6] = "Child was sent home from school" } };
+            [new(DemoStaff.Lsw, DayOfWeek.Monday, 10), new(DemoStaff.Gwendolyn, DayOfWeek.Thursday, 17, 3)], "fh", "f-")
+        { Cancelled = new Dictionary<int, string> { [6] = "Child was sent home from school" } };
         yield return new("dwayne", "Dwayne", "Okafor", null, "he/him", (41, 299), "en", "America/Chicago", "(301) 555-0124", true,
             [new(-300, "411", new("77 Larkspur Lane", null, "Laurel", "MD", "20707"))],
             [new("Simone Okafor", "wife", "(301) 555-0125", "Where I am and that I am safe")],
@@ -109,7 +110,8 @@ internal static class DemoClients
             [new(DemoStaff.Lsw, DayOfWeek.Tuesday, 10), new(DemoStaff.Ximena, DayOfWeek.Friday, 15, 2)], "ftu", "f");
         yield return new("teddy", "Theodore", "Nakashima", "Teddy", "he/him", (30, 160), "en", Eastern, "(202) 555-0137", true,
             [new(-30, "410", new("2117 Sycamore Place NE", "Apt 3", "Washington", "DC", "20002"))],
-            [], [new(DemoStaff.Lsw, DayOfWeek.Wednesday, 15)], "?", "t") { Missed = [3, 6, 7, 10] };
+            [], [new(DemoStaff.Lsw, DayOfWeek.Wednesday, 15)], "?", "t")
+        { Missed = [3, 6, 7, 10] };
     }
 
     private static IEnumerable<DemoPerson> AssociatePanel()
@@ -123,17 +125,20 @@ internal static class DemoClients
         yield return new("lorraine", "Lorraine", "Tubbs", null, "she/her", (68, 301), "en", Eastern, "(240) 555-0142", true,
             [new(-600, "421", new("14 Chapel Ridge Lane", null, "Hagerstown", "MD", "21740"))],
             [new("Neal Tubbs", "son", "(240) 555-0143", "Anything about my health"), new("Bettina Shaw", "neighbor", "(240) 555-0144")],
-            [new(DemoStaff.Associate, DayOfWeek.Wednesday, 10)], "tu", "t") { Missed = [8] };
+            [new(DemoStaff.Associate, DayOfWeek.Wednesday, 10)], "tu", "t")
+        { Missed = [8] };
         yield return new("kenji", "Kenji", "Abernathy", null, "he/him", (26, 88), "en", Eastern, "(443) 555-0145", true,
             [new(-26, "335", new("905 Lakeshore Terrace", null, "Columbia", "MD", "21044"))],
-            [new("Hana Abernathy", "mother", "(443) 555-0146", "That I am in treatment")], [new(DemoStaff.Associate, DayOfWeek.Friday, 10)], "-", "") { Joined = 4 };
+            [new("Hana Abernathy", "mother", "(443) 555-0146", "That I am in treatment")], [new(DemoStaff.Associate, DayOfWeek.Friday, 10)], "-", "")
+        { Joined = 4 };
     }
 
     private static IEnumerable<DemoPerson> TherapistPanel()
     {
         yield return new("shanice", "Shanice", "Holloway", null, "she/her", (33, 190), "en", Eastern, "(215) 555-0147", true,
             [new(-70, "435", new("4821 Juniper Row", "Apt 2R", "Philadelphia", "PA", "19139"))],
-            [new("Vernell Holloway", "grandmother", "(215) 555-0148", "Anything")], [new(DemoStaff.Therapist, DayOfWeek.Monday, 9)], "ftu", "f") { Missed = [5] };
+            [new("Vernell Holloway", "grandmother", "(215) 555-0148", "Anything")], [new(DemoStaff.Therapist, DayOfWeek.Monday, 9)], "ftu", "f")
+        { Missed = [5] };
         yield return new("rafael", "Rafael", "Montecinos", null, "él", (48, 33), "es", Eastern, "(302) 555-0149", true,
             [new(-200, "410", new("118 Tannery Walk", "Unit C", "Wilmington", "DE", "19801"))],
             [new("Gloria Montecinos", "hermana", "(302) 555-0150", "Que estoy bien")], [new(DemoStaff.Therapist, DayOfWeek.Tuesday, 11)], "h", "");
@@ -142,7 +147,8 @@ internal static class DemoClients
             [new("Anton Krause", "husband", "(717) 555-0152", "Appointments and how I am")], [new(DemoStaff.Therapist, DayOfWeek.Thursday, 13)], "", "");
         yield return new("devontae", "Devontae", "Prewitt", null, "he/him", (24, 275), "en", Eastern, "(610) 555-0153", true,
             [new(-20, "335", new("733 Ironworks Avenue", null, "Chester", "PA", "19013"))],
-            [new("Renee Prewitt", "mother", "(610) 555-0154", "That I am in treatment")], [new(DemoStaff.Therapist, DayOfWeek.Friday, 9)], "fth", "t") { Joined = 2 };
+            [new("Renee Prewitt", "mother", "(610) 555-0154", "That I am in treatment")], [new(DemoStaff.Therapist, DayOfWeek.Friday, 9)], "fth", "t")
+        { Joined = 2 };
     }
 
     private static IEnumerable<DemoPerson> OtherPanels()
@@ -161,13 +167,15 @@ internal static class DemoClients
             [new("Iván Centeno", "nieto", "(301) 555-0162", "Que estoy en el programa")], [new(DemoStaff.Ximena, DayOfWeek.Wednesday, 9)], "ft", "f");
         yield return new("brandon", "Brandon", "Yellowhorse", null, "he/him", (35, 20), "en", Eastern, "(703) 555-0163", true,
             [new(-35, "410", new("4410 Battery Hill Road", "Lot 12", "Manassas", "VA", "20110"))],
-            [new("Lena Yellowhorse", "aunt", "(703) 555-0164", "Anything")], [new(DemoStaff.Ximena, DayOfWeek.Thursday, 10)], "t", "") { Missed = [4, 9] };
+            [new("Lena Yellowhorse", "aunt", "(703) 555-0164", "Anything")], [new(DemoStaff.Ximena, DayOfWeek.Thursday, 10)], "t", "")
+        { Missed = [4, 9] };
         yield return new("winifred", "Winifred", "Oyelaran", null, "she/her", (50, 181), "en", Eastern, "(202) 555-0165", true,
             [new(-500, "411", new("612 Alder Street NW", null, "Washington", "DC", "20011"))],
             [new("Tunde Oyelaran", "husband", "(202) 555-0166", "Where I am and how I am")], [new(DemoStaff.Supervisor, DayOfWeek.Tuesday, 13)], "s", "");
         yield return new("mateo", "Mateo", "Brightwater", null, "he/they", (21, 232), "en", Eastern, "(202) 555-0167", true,
             [new(-10, "336", new("2900 Garnet Street SE", "Apt 201", "Washington", "DC", "20020"))],
-            [new("Lila Brightwater", "sister", "(202) 555-0168", "That I am in treatment")], [new(DemoStaff.Gwendolyn, DayOfWeek.Friday, 11)], "hf", "f") { Joined = 5 };
+            [new("Lila Brightwater", "sister", "(202) 555-0168", "That I am in treatment")], [new(DemoStaff.Gwendolyn, DayOfWeek.Friday, 11)], "hf", "f")
+        { Joined = 5 };
         yield return new(Alumna, "Cecily", "Vandermeer", null, "she/her", (47, 111), "en", Eastern, "(410) 555-0169", true,
             [new(-250, "411", new("23 Tidewater Close", null, "Annapolis", "MD", "21401"))],
             [new("Bram Vandermeer", "partner", "(410) 555-0170", "Anything")], [new(DemoStaff.Gwendolyn, DayOfWeek.Thursday, 11, 0, 9)], "u", "");

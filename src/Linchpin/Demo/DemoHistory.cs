@@ -1,7 +1,7 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
-using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.Schedule.Domain;

@@ -213,7 +213,7 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await client.AssertAccessibleAsync();
         Assert.Empty(client.Complaints);
         // A check is no visit.
-        Assert.Empty(_host.Door.Attendance.Where(a => a.Session == session));
+        Assert.DoesNotContain(_host.Door.Attendance, a => a.Session == session);
     }
 
     [Theory]
