@@ -1,4 +1,4 @@
-# Shared by ./run, ./test, ./bench and ./linchpin. Sets: root (by the caller), app_dll.
+# Shared by ./run, ./test and ./linchpin. Sets: root (by the caller), app_dll.
 app_dll="$root/src/Linchpin/bin/Release/net10.0/Linchpin.dll"
 # The same data folder wherever the script is called from.
 export Data__Directory="${Data__Directory:-$root/data}"
