@@ -59,6 +59,8 @@ internal sealed partial class Visitor : IDisposable
     {
         using var sent = request;
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        // A sign-in is renewed now and then; a browser would keep the new cookie too.
+        Keep(answer);
         if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{request.RequestUri}: {(int)answer.StatusCode}.");
         await using var body = await answer.Content.ReadAsStreamAsync(cancel);
         var length = 0;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PhoneNumbers;
 
 namespace Linchpin.Kernel;
@@ -5,6 +6,10 @@ namespace Linchpin.Kernel;
 /// <summary>A telephone number in E.164 (<c>+14105550123</c>).</summary>
 public readonly record struct PhoneNumber
 {
+    // A list of people shows the same numbers again and again, and reading one takes the library longer than the rest of its row.
+    private static readonly ConcurrentDictionary<string, string> Shown = new(StringComparer.Ordinal);
+    private const int MostShown = 20_000;
+
     private readonly string? _e164;
 
     private PhoneNumber(string e164) => _e164 = e164;
@@ -38,8 +43,15 @@ public readonly record struct PhoneNumber
     public override string ToString()
     {
         if (_e164 is null) return "";
+        if (Shown.TryGetValue(_e164, out var known)) return known;
+        if (Shown.Count >= MostShown) Shown.Clear();
+        return Shown[_e164] = Format(_e164);
+    }
+
+    private static string Format(string e164)
+    {
         var library = PhoneNumberUtil.GetInstance();
-        var parsed = library.Parse(_e164, "US");
+        var parsed = library.Parse(e164, "US");
         return library.Format(parsed, parsed.CountryCode == 1 ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL);
     }
 }

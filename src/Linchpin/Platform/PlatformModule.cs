@@ -16,10 +16,22 @@ public static class PlatformModule
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new WriteGate(data.Provider == DatabaseProvider.Sqlite));
         services.AddSingleton<SqlitePragmas>();
+        // The options are made once: made anew in each scope they cost as much as a small query. Lists go to the database as one parameter, so that a statement
+        // is one text whatever their length: otherwise each length is translated again, behind a lock that all requests share.
         if (data.Provider == DatabaseProvider.Sqlite)
-            services.AddDbContext<CareDb, SqliteCareDb>((provider, options) => options.UseSqlite(data.ConnectionString).AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
+        {
+            services.AddDbContext<CareDb, SqliteCareDb>(
+                (provider, options) => options
+                    .UseSqlite(data.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+                    .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()),
+                optionsLifetime: ServiceLifetime.Singleton);
+        }
         else
-            services.AddDbContext<CareDb, PostgresCareDb>(options => options.UseNpgsql(data.ConnectionString));
+        {
+            services.AddDbContext<CareDb, PostgresCareDb>(
+                options => options.UseNpgsql(data.ConnectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)),
+                optionsLifetime: ServiceLifetime.Singleton);
+        }
 
         services.AddScoped<OutboxWriter>();
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<OutboxWriter>());

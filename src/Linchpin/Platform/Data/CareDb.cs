@@ -20,10 +20,14 @@ public interface ICommitParticipant
     Task PrepareAsync(CareDb care, CancellationToken cancel);
 
     /// <summary>Runs after the commit is durable.</summary>
-    void Committed();
+    void Committed()
+    {
+    }
 
     /// <summary>Runs when the transaction failed: its rows are taken back, and what did not happen is not told.</summary>
-    void RolledBack(CareDb care);
+    void RolledBack(CareDb care)
+    {
+    }
 }
 
 /// <summary>The only memory of the house. One model for two providers; each provider has a context of its own because each has migrations of its own.

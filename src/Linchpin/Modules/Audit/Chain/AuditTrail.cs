@@ -1,7 +1,6 @@
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Audit.Domain;
 using Linchpin.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Audit.Chain;
 
@@ -9,7 +8,6 @@ namespace Linchpin.Modules.Audit.Chain;
 internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, TimeProvider clock) : IAuditTrail, ICommitParticipant
 {
     private readonly List<AuditNotice> _pending = [];
-    private readonly List<AuditEntry> _written = [];
 
     public bool HasWork => _pending.Count > 0;
 
@@ -23,30 +21,18 @@ internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, 
     async Task ICommitParticipant.PrepareAsync(CareDb care, CancellationToken cancel)
     {
         if (_pending.Count == 0) return;
-        var head = care.Set<AuditHead>().Where(h => h.Id == 1);
-        // Guarded claim: the update takes the row's lock, so that nobody else reads this head until we commit.
-        if (await head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Version, h => h.Version + 1), cancel) != 1)
-            throw new InvalidOperationException("The audit has lost its head row; nothing may be saved without it.");
-        var at = await head.AsNoTracking().Select(h => new { h.Sequence, h.Mac }).SingleAsync(cancel);
-        var (sequence, mac) = (at.Sequence, at.Mac);
+        // Taking the head takes its row's lock, so that nobody else reads this head until we commit.
+        var (sequence, mac) = await ChainTable.TakeHeadAsync(care, cancel);
+        List<AuditEntry> entries = new(_pending.Count);
         foreach (var notice in _pending)
         {
             var entry = AuditEntry.Chain(++sequence, mac, notice.What, notice.Who, notice.At, key.Bytes);
-            care.Add(entry);
-            _written.Add(entry);
+            entries.Add(entry);
             mac = entry.Mac;
         }
 
-        await head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, sequence).SetProperty(h => h.Mac, mac), cancel);
+        await ChainTable.AppendAsync(care, entries, cancel);
         _pending.Clear();
-    }
-
-    void ICommitParticipant.Committed() => _written.Clear();
-
-    void ICommitParticipant.RolledBack(CareDb care)
-    {
-        foreach (var entry in _written) care.Entry(entry).State = EntityState.Detached;
-        _written.Clear();
     }
 }
 
