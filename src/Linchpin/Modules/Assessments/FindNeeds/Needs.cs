@@ -11,15 +11,17 @@ namespace Linchpin.Modules.Assessments.FindNeeds;
 
 internal sealed class Needs(CareDb care, QuestionnaireCatalogue catalogue, IStringLocalizer<AssessmentsWords> words) : INeeds
 {
+    private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Need>> Open = Asking.For(
+        (CareDb care, ClientId[] clients) => care.Set<Need>().AsNoTracking()
+            .Where(n => clients.Contains(n.ClientId) && (n.Status == NeedStatus.Suspected || n.Status == NeedStatus.Confirmed)));
+
     public async Task<IReadOnlyList<NeedCard>> OpenAsync(ClientId client, CancellationToken cancel) =>
         (await OpenAsync([client], cancel)).GetValueOrDefault(client) ?? [];
 
     public async Task<IReadOnlyDictionary<ClientId, IReadOnlyList<NeedCard>>> OpenAsync(IReadOnlyCollection<ClientId> clients, CancellationToken cancel)
     {
         if (clients.Count == 0) return new Dictionary<ClientId, IReadOnlyList<NeedCard>>();
-        var rows = await care.Set<Need>().AsNoTracking()
-            .Where(n => clients.Contains(n.ClientId) && (n.Status == NeedStatus.Suspected || n.Status == NeedStatus.Confirmed))
-            .ToListAsync(cancel);
+        var rows = await Open(care, [.. clients]).ToListAsync(cancel);
         return rows.GroupBy(n => n.ClientId).ToDictionary(
             group => group.Key,
             group => (IReadOnlyList<NeedCard>)[.. group.OrderBy(n => n.Status == NeedStatus.Suspected).ThenBy(n => n.SuspectedAt).ThenBy(n => n.Domain, StringComparer.Ordinal).Select(Card)]);

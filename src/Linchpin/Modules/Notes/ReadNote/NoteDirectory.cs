@@ -9,19 +9,25 @@ namespace Linchpin.Modules.Notes.ReadNote;
 /// <summary>Answers from the notes table alone: every session that ended has its row there.</summary>
 internal sealed class NoteDirectory(CareDb care, TimeProvider clock) : INoteDirectory
 {
+    private static readonly Func<CareDb, StaffId, IAsyncEnumerable<Waiting>> Unsigned = Asking.For(
+        (CareDb care, StaffId worker) => care.Set<Note>().AsNoTracking()
+            .Where(n => n.Author == worker && n.Status == NoteStatus.Draft && n.SessionEndedAt != null)
+            .OrderBy(n => n.SessionEndedAt)
+            .Select(n => new Waiting(n.Session, n.Client, n.SessionEndedAt!.Value, n.Revision)));
+
     public async Task<IReadOnlyList<UnsignedNote>> UnsignedAsync(StaffId worker, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var rows = await care.Set<Note>().AsNoTracking()
-            .Where(n => n.Author == worker && n.Status == NoteStatus.Draft && n.SessionEndedAt != null)
-            .OrderBy(n => n.SessionEndedAt)
-            .Select(n => new { n.Session, n.Client, Ended = n.SessionEndedAt!.Value, n.Revision })
-            .ToListAsync(cancel);
-        return [.. rows.Select(r => new UnsignedNote(r.Session, r.Client, r.Ended, (int)Math.Max(0, Math.Floor((now - r.Ended).TotalDays)), r.Revision > 0))];
+        List<UnsignedNote> notes = [];
+        await foreach (var note in Unsigned(care, worker).WithCancellation(cancel))
+            notes.Add(new UnsignedNote(note.Session, note.Client, note.Ended, (int)Math.Max(0, Math.Floor((now - note.Ended).TotalDays)), note.Revision > 0));
+        return notes;
     }
 
     public async Task<(string Path, bool Signed)> PathAsync(SessionId session, CancellationToken cancel) =>
         (NotePaths.Of(session), await care.Set<Note>().AnyAsync(n => n.Session == session && n.Status == NoteStatus.Signed, cancel));
+
+    private sealed record Waiting(SessionId Session, ClientId Client, DateTimeOffset Ended, int Revision);
 }
 
 internal static class NotePaths

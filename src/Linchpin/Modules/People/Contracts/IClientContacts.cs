@@ -26,13 +26,7 @@ public interface IClientContacts
     Task<IReadOnlyList<EmergencyContactCard>> EmergencyContactsAsync(ClientId client, CancellationToken cancel);
 
     /// <summary>The contacts of each client that has any, for a list of people.</summary>
-    async Task<IReadOnlyDictionary<ClientId, IReadOnlyList<EmergencyContactCard>>> EmergencyContactsAsync(IReadOnlyCollection<ClientId> clients, CancellationToken cancel)
-    {
-        Dictionary<ClientId, IReadOnlyList<EmergencyContactCard>> found = [];
-        foreach (var client in clients)
-            if (await EmergencyContactsAsync(client, cancel) is { Count: > 0 } contacts) found[client] = contacts;
-        return found;
-    }
+    Task<IReadOnlyDictionary<ClientId, IReadOnlyList<EmergencyContactCard>>> EmergencyContactsAsync(IReadOnlyCollection<ClientId> clients, CancellationToken cancel);
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<LivingSituationCard>> LivingSituationsAsync(ClientId client, CancellationToken cancel);

@@ -8,17 +8,27 @@ namespace Linchpin.Modules.People.FindClients;
 
 internal sealed class ClientDirectory(CareDb care) : IClientDirectory
 {
+    private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Known>> Cards = Asking.For(
+        (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Select(c => new Known(c.Id, c.Name, c.Pronouns, c.Language, c.TimeZone, c.BirthDate)));
+
     public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel)
     {
-        if (ids.Count == 0) return new Dictionary<ClientId, ClientCard>();
-        return await care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.Language, c.TimeZone, c.BirthDate })
-            .ToDictionaryAsync(c => c.Id, c => new ClientCard(c.Id, c.Name.Display, c.Name.Legal, c.Pronouns, c.Language, c.TimeZone, c.BirthDate), cancel);
+        Dictionary<ClientId, ClientCard> cards = new(ids.Count);
+        if (ids.Count == 0) return cards;
+        await foreach (var c in Cards(care, [.. ids]).WithCancellation(cancel))
+            cards[c.Id] = new ClientCard(c.Id, c.Name.Display, c.Name.Legal, c.Pronouns, c.Language, c.TimeZone, c.BirthDate);
+        return cards;
     }
+
+    private sealed record Known(ClientId Id, PersonName Name, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate);
 }
 
 internal sealed class ClientContacts(CareDb care) : IClientContacts
 {
+    private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Circle>> Circles = Asking.For(
+        (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new Circle(c.Id, c.EmergencyContacts)));
+
     public async Task<string?> EmailAsync(ClientId client, CancellationToken cancel) =>
         First(await ContactsAsync(client, cancel), ContactKind.Email)?.Value;
 
@@ -29,7 +39,15 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
         One(client).Select(c => c.Home).SingleOrDefaultAsync(cancel);
 
     public async Task<IReadOnlyList<EmergencyContactCard>> EmergencyContactsAsync(ClientId client, CancellationToken cancel) =>
-        [.. (await One(client).Select(c => c.EmergencyContacts).SingleOrDefaultAsync(cancel) ?? []).Select(e => new EmergencyContactCard(e.Id, e.Name, e.Relationship, e.Phone, e.MayBeTold))];
+        (await EmergencyContactsAsync([client], cancel)).GetValueOrDefault(client) ?? [];
+
+    public async Task<IReadOnlyDictionary<ClientId, IReadOnlyList<EmergencyContactCard>>> EmergencyContactsAsync(IReadOnlyCollection<ClientId> clients, CancellationToken cancel)
+    {
+        Dictionary<ClientId, IReadOnlyList<EmergencyContactCard>> found = new(clients.Count);
+        await foreach (var circle in Circles(care, [.. clients]).WithCancellation(cancel))
+            if (circle.People.Count > 0) found[circle.Client] = [.. circle.People.Select(e => new EmergencyContactCard(e.Id, e.Name, e.Relationship, e.Phone, e.MayBeTold))];
+        return found;
+    }
 
     public async Task<IReadOnlyList<LivingSituationCard>> LivingSituationsAsync(ClientId client, CancellationToken cancel) =>
         (await care.Set<LivingSituation>().AsNoTracking().Where(l => l.Client == client && l.EnteredInErrorAt == null)
@@ -42,6 +60,8 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
         await One(client).Select(c => c.Contacts).SingleOrDefaultAsync(cancel) ?? [];
 
     private IQueryable<Client> One(ClientId client) => care.Set<Client>().AsNoTracking().Where(c => c.Id == client);
+
+    private sealed record Circle(ClientId Client, IReadOnlyList<EmergencyContact> People);
 
     // The preferred way of all may be of the other kind; then the first of this kind stands in.
     private static ContactPoint? First(IReadOnlyList<ContactPoint> contacts, ContactKind kind) =>

@@ -10,17 +10,25 @@ namespace Linchpin.Modules.Schedule.Calendar;
 
 internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach reach, ICurrentActor who, IAuditTrail audit, TimeProvider clock) : ISchedule
 {
+    private static readonly Func<CareDb, StaffId, DateTimeOffset, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<Appointment>> OfWorker = Asking.For(
+        (CareDb care, StaffId worker, DateTimeOffset earliest, DateTimeOffset from, DateTimeOffset until) => care.Set<Appointment>().AsNoTracking()
+            .Where(a => a.Worker == worker && a.Starts > earliest && a.Starts < until && a.Ends > from).OrderBy(a => a.Starts));
+
+    private static readonly Func<CareDb, ClientId[], DateTimeOffset, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<Appointment>> OfClients = Asking.For(
+        (CareDb care, ClientId[] clients, DateTimeOffset earliest, DateTimeOffset from, DateTimeOffset until) => care.Set<Appointment>().AsNoTracking()
+            .Where(a => clients.Contains(a.Client) && a.Starts > earliest && a.Starts < until && a.Ends > from).OrderBy(a => a.Starts));
+
     public async Task<BookedSession?> FindAsync(SessionId session, CancellationToken cancel) =>
         (await care.Set<Appointment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == session, cancel))?.ToBooked();
 
     public Task<IReadOnlyList<BookedSession>> ForWorkerAsync(StaffId worker, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
-        ReadAsync(care.Set<Appointment>().Where(a => a.Worker == worker), from, until, cancel);
+        ReadAsync(OfWorker(care, worker, Earliest(from), from, until), cancel);
 
     public Task<IReadOnlyList<BookedSession>> ForClientAsync(ClientId client, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
-        ReadAsync(care.Set<Appointment>().Where(a => a.Client == client), from, until, cancel);
+        ForClientsAsync([client], from, until, cancel);
 
     public Task<IReadOnlyList<BookedSession>> ForClientsAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
-        ReadAsync(care.Set<Appointment>().Where(a => clients.Contains(a.Client)), from, until, cancel);
+        ReadAsync(OfClients(care, [.. clients], Earliest(from), from, until), cancel);
 
     public async Task<Result> HoldAsync(SessionId session, CancellationToken cancel)
     {
@@ -47,10 +55,12 @@ internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach
     }
 
     // The list starts with sessions that began before the window and reach into it.
-    private static async Task<IReadOnlyList<BookedSession>> ReadAsync(IQueryable<Appointment> rows, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    private static DateTimeOffset Earliest(DateTimeOffset from) => from > DateTimeOffset.MinValue.AddDays(1) ? from.AddMinutes(-Slot.LongestMinutes) : from;
+
+    private static async Task<IReadOnlyList<BookedSession>> ReadAsync(IAsyncEnumerable<Appointment> rows, CancellationToken cancel)
     {
-        var earliest = from > DateTimeOffset.MinValue.AddDays(1) ? from.AddMinutes(-Slot.LongestMinutes) : from;
-        var found = await rows.AsNoTracking().Where(a => a.Starts > earliest && a.Starts < until && a.Ends > from).OrderBy(a => a.Starts).ToListAsync(cancel);
-        return [.. found.Select(a => a.ToBooked())];
+        List<BookedSession> sessions = [];
+        await foreach (var row in rows.WithCancellation(cancel)) sessions.Add(row.ToBooked());
+        return sessions;
     }
 }

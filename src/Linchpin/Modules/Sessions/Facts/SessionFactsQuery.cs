@@ -12,6 +12,17 @@ namespace Linchpin.Modules.Sessions.Facts;
 internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClientDirectory clients, IStaffDirectory staff, TimeProvider clock)
     : ISessionFacts, IEmergencyDecisions
 {
+    // The newest instants come out of the index alone; only those rows are read.
+    private static readonly Func<CareDb, ClientId[], DateTimeOffset, IAsyncEnumerable<CheckIn>> LastConfirmed = Asking.For(
+        (CareDb care, ClientId[] clients, DateTimeOffset before) => care.Set<CheckIn>().AsNoTracking()
+            .Join(
+                care.Set<CheckIn>().Where(c => clients.Contains(c.Client) && c.ConfirmedAt != null && c.ConfirmedAt < before)
+                    .GroupBy(c => c.Client).Select(g => new { Client = g.Key, ConfirmedAt = g.Max(c => c.ConfirmedAt) }),
+                c => new { c.Client, c.ConfirmedAt }, newest => newest, (c, _) => c));
+
+    private static readonly Func<CareDb, SessionId[], IAsyncEnumerable<SessionId>> WithCheckIn = Asking.For(
+        (CareDb care, SessionId[] sessions) => care.Set<CheckIn>().Where(c => sessions.Contains(c.Session)).Select(c => c.Session).Distinct());
+
     public async Task<SessionFacts?> ForAsync(SessionId session, CancellationToken cancel)
     {
         if (await schedule.FindAsync(session, cancel) is not { } booked) return null;
@@ -33,17 +44,15 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
     public async Task<IReadOnlyDictionary<ClientId, PlaceFact>> LastPlacesAsync(IReadOnlyCollection<ClientId> clients, DateTimeOffset before, CancellationToken cancel)
     {
         if (clients.Count == 0) return FrozenDictionary<ClientId, PlaceFact>.Empty;
-        var confirmed = care.Set<CheckIn>().AsNoTracking().Where(c => clients.Contains(c.Client) && c.ConfirmedAt != null && c.ConfirmedAt < before);
-        // The newest instants come out of the index alone; only those rows are read.
-        var newest = confirmed.GroupBy(c => c.Client).Select(g => new { Client = g.Key, ConfirmedAt = g.Max(c => c.ConfirmedAt) });
-        var rows = await confirmed.Join(newest, c => new { c.Client, c.ConfirmedAt }, n => n, (c, _) => c).ToListAsync(cancel);
-        return rows.GroupBy(c => c.Client).ToDictionary(g => g.Key, g => Place(g.First())!);
+        Dictionary<ClientId, PlaceFact> places = new(clients.Count);
+        await foreach (var checkIn in LastConfirmed(care, [.. clients], before).WithCancellation(cancel)) places.TryAdd(checkIn.Client, Place(checkIn)!);
+        return places;
     }
 
     public async Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel) =>
         sessions.Count == 0
             ? FrozenSet<SessionId>.Empty
-            : (await care.Set<CheckIn>().AsNoTracking().Where(c => sessions.Contains(c.Session)).Select(c => c.Session).Distinct().ToListAsync(cancel)).ToFrozenSet();
+            : await WithCheckIn(care, [.. sessions]).ToHashSetAsync(cancellationToken: cancel);
 
     public async Task<IReadOnlyList<EndedSession>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel) =>
         await care.Set<SessionRecord>().AsNoTracking()
