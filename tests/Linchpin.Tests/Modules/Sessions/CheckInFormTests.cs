@@ -85,7 +85,7 @@ public sealed class CheckInFormTests
     public void Read_WhenTheAddressIsLeftEmpty_AsksForItOnce()
     {
         var form = Filled();
-        form.Place = CheckInForm.Elsewhere;
+        (form.Place, form.Line, form.Unit, form.City, form.State, form.PostalCode) = (CheckInForm.Elsewhere, null, " ", null, "", null);
         Assert.Equal("Line", Assert.Single(CheckInReading.Read(form, Choices, CheckInSource.Client).Errors).Field);
     }
 
