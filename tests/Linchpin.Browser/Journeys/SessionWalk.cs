@@ -13,10 +13,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Linchpin.Browser.Journeys;
 
 /// <summary>One whole session with two people in two browsers: prepare, check in, let in, talk by video, screen, close, write and sign, see the change.</summary>
-public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
+public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : SessionJourney(app, chromium)
 {
-    private const int Patience = 30_000;
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
     [Fact]
     public async Task Session_FromTodayToSignedNote()
@@ -40,7 +38,7 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Go to the waiting room" }).ClickAsync();
         await Expect(phone.Page.GetByText("Tell us where you are right now").First).ToBeVisibleAsync();
         await phone.CheckAsync("check-in refused");
-        await phone.Page.GetByLabel("Somewhere else").CheckAsync();
+        await phone.Page.GetByLabel("At this address:").CheckAsync();
         await phone.Page.GetByLabel("Street address, or the name of the place").FillAsync("12 Harbor Street");
         await phone.Page.GetByLabel("Apartment, room or floor").FillAsync("4B");
         await phone.Page.GetByLabel("City or town").FillAsync("Testville");
@@ -110,7 +108,9 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         var facts = lsw.Page.Locator("#facts");
         foreach (var fact in new[] { "3 Mill Road", "Food Insecurity", "Call the food pantry together on Thursday.", "Bring the landlord's letter.", "The letter from the landlord" })
             await Expect(facts.GetByText(fact).First).ToBeVisibleAsync();
-        Assert.DoesNotContain("sounds tired", await lsw.Page.InnerTextAsync("main"));
+        Assert.DoesNotContain("sounds tired", await facts.InnerTextAsync());
+        foreach (var area in await lsw.Page.Locator("textarea[data-key]").AllAsync()) Assert.DoesNotContain("sounds tired", await area.InputValueAsync());
+        await Expect(lsw.Page.Locator("#own-jottings").GetByText("sounds tired").First).ToBeVisibleAsync();
         await lsw.CheckAsync("note with facts");
         await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Sign and lock" }).ClickAsync();
         await Expect(lsw.Page.Locator(".field-bad").First).ToBeVisibleAsync();
@@ -118,6 +118,7 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         await lsw.Page.Locator("#f-has-read").CheckAsync();
         await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Sign and lock" }).ClickAsync();
         await Expect(lsw.Page.GetByText("Seal intact", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.DoesNotContain("sounds tired", await lsw.Page.InnerTextAsync("main"));
         lsw.Forgive();
         await lsw.CheckAsync("signed note");
 
@@ -154,93 +155,104 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : Journey(
         phone.Forgive();
     }
 
-    /// <summary>Waits until new frames are decoded and new sound is heard here.</summary>
-    private static async Task SeesAndHearsAsync(Visitor visitor)
+    [Fact]
+    public async Task Workspace_WhenTheWorkerCorrectsAndEnds_TheCallGoesOnBesideIt()
     {
-        await visitor.Page.WaitForFunctionAsync("() => customElements.get('room-call') !== undefined", null, new() { Timeout = Patience });
-        // A loop of its own: a polled async function would count as true by being a promise.
-        var seen = await visitor.Page.EvaluateAsync<bool>(
-            """
-            async patience => {
-              const report = async () => (await document.querySelector("room-call").report()) ?? {};
-              const until = performance.now() + patience;
-              let before = await report();
-              while (performance.now() < until) {
-                await new Promise(next => setTimeout(next, 100));
-                const now = await report();
-                if (now.entry !== before.entry || (now.frames ?? 0) < (before.frames ?? 0)) before = { ...now, frames: 0, audioPackets: 0, audioEnergy: 0 };
-                if (now.width > 0 && now.frames - (before.frames ?? 0) >= 10 && now.audioPackets - (before.audioPackets ?? 0) >= 20 && now.audioEnergy > (before.audioEnergy ?? 0)) return true;
-              }
-              return false;
-            }
-            """, 60_000);
-        Assert.True(seen, "No new picture and sound arrived. The page says: " + await visitor.Page.InnerTextAsync("main"));
+        var (worker, _, session, join) = await BookedAsync();
+        var lsw = await SignedInAsync(worker);
+        var phone = await StrangerAsync(Look.Phone);
+        await lsw.VisitAsync($"/sessions/{session}");
+        var (beside, card) = (lsw.Page.Locator("beside-panel"), lsw.Page.Locator("#check-in-card"));
+        await lsw.Page.GetByRole(AriaRole.Link, new() { Name = "Fill it in with the client" }).ClickAsync();
+        await Expect(beside.GetByRole(AriaRole.Heading, new() { Name = "Check-in with the client" })).ToBeFocusedAsync();
+        await lsw.CheckAsync("check-in beside the picture");
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Save as confirmed" }).ClickAsync();
+        await Expect(beside.GetByText("Please check these answers")).ToBeVisibleAsync();
+        await FillAsWorkerAsync(lsw);
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Save as confirmed" }).ClickAsync();
+        await Expect(beside).ToBeHiddenAsync();
+        await Expect(card.GetByText("12 Harbor Street")).ToBeVisibleAsync();
+        var foot = lsw.Page.Locator("#call-foot");
+        await Expect(foot.GetByRole(AriaRole.Link, new() { Name = "Call (410) 555-0123" })).ToBeVisibleAsync();
+
+        await phone.VisitAsync($"{join}/room");
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Let the client in" }).ClickAsync();
+        await Task.WhenAll(SeesAndHearsAsync(lsw), SeesAndHearsAsync(phone));
+        var entry = await EntryAsync(lsw);
+
+        // A correction, with frames and sound going on while the form is open and after it.
+        await card.GetByRole(AriaRole.Link, new() { Name = "Correct it" }).ClickAsync();
+        await Expect(beside.GetByLabel("Street address, or the name of the place")).ToHaveValueAsync("12 Harbor Street");
+        await Expect(beside.GetByLabel("Name of the right person")).ToHaveValueAsync("Ann Lee");
+        await Task.WhenAll(SeesAndHearsAsync(lsw), SeesAndHearsAsync(phone));
+        await lsw.CheckAsync("correction beside the picture");
+        await beside.GetByLabel("Telephone number").First.FillAsync("410-555-0199");
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Save as confirmed" }).ClickAsync();
+        await Expect(beside).ToBeHiddenAsync();
+        await Expect(foot.GetByRole(AriaRole.Link, new() { Name = "Call (410) 555-0199" })).ToBeVisibleAsync();
+        await Expect(card.GetByText("Ann Lee")).ToBeVisibleAsync();
+        await SeesAndHearsAsync(lsw);
+
+        // Wherever the worker reads, the picture is in sight.
+        foreach (var place in new[] { "#screening", "#chart-in-short" })
+        {
+            await lsw.Page.Locator(place).EvaluateAsync("e => e.scrollIntoView()");
+            await Expect(lsw.Page.Locator(".room-stage")).ToBeInViewportAsync(new() { Ratio = 0.9f });
+        }
+
+        await lsw.Page.SetViewportSizeAsync(390, 844);
+        Assert.True(await lsw.Page.EvaluateAsync<bool>("document.querySelector('#check-in').getBoundingClientRect().top < document.querySelector('#screening').getBoundingClientRect().top"));
+        await lsw.Page.Locator("#screening").EvaluateAsync("e => e.scrollIntoView()");
+        await Expect(lsw.Page.Locator(".room-stage")).ToBeInViewportAsync(new() { Ratio = 0.9f });
+        Assert.True(await lsw.Page.EvaluateAsync<bool>("document.querySelector('.room-stage').getBoundingClientRect().height < innerHeight * 0.35"));
+        await lsw.CheckAsync("session on a staff phone");
+        await lsw.Page.SetViewportSizeAsync(1280, 900);
+
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Full screen" }).ClickAsync();
+        await lsw.Page.WaitForFunctionAsync("() => document.fullscreenElement?.matches('.room-stage')");
+        await lsw.Page.GetByRole(AriaRole.Button, new() { Name = "Full screen" }).ClickAsync();
+        await lsw.Page.WaitForFunctionAsync("() => document.fullscreenElement === null");
+
+        // The end's form too.
+        await foot.GetByRole(AriaRole.Link, new() { Name = "End the session" }).ClickAsync();
+        await beside.GetByLabel("Sound only").CheckAsync();
+        await beside.GetByLabel("What you agreed").FillAsync("Call the food pantry together on Thursday.");
+        await Task.WhenAll(SeesAndHearsAsync(lsw), SeesAndHearsAsync(phone));
+        Assert.Equal(entry, await EntryAsync(lsw));
+        await lsw.CheckAsync("end beside the picture");
+        await beside.GetByRole(AriaRole.Button, new() { Name = "End the session" }).ClickAsync();
+        await lsw.Page.WaitForURLAsync(url => url.EndsWith("/note", StringComparison.Ordinal));
+        lsw.Forgive();
+        phone.Forgive();
+        await lsw.VisitAsync($"/sessions/{session}");
+        await Expect(lsw.Page.GetByText("Call the food pantry together on Thursday.")).ToBeVisibleAsync();
     }
 
-    // In a second window, as the page offers it: the call goes on in the first.
-    private static async Task MoveAsync(Visitor phone, string state)
+    [Fact]
+    public async Task Agenda_WhenTwoWindowsEdit_AsksTheSecond()
     {
-        await phone.Page.GetByText("I have moved to another place").ClickAsync();
-        var opened = await phone.Context.RunAndWaitForPageAsync(() => phone.Page.GetByRole(AriaRole.Link, new() { Name = "Answer the check-in again" }).ClickAsync());
-        await opened.GetByLabel("Somewhere else").CheckAsync();
-        await opened.GetByLabel("Street address, or the name of the place").FillAsync("3 Mill Road");
-        await opened.GetByLabel("City or town").FillAsync("Testville");
-        await opened.Locator("#f-state").SelectOptionAsync(state);
-        await opened.GetByLabel("Telephone number").First.FillAsync("410-555-0123");
-        await opened.GetByLabel("I am alone").CheckAsync();
-        await opened.GetByRole(AriaRole.Group, new() { Name = "Can you talk in private?" }).GetByLabel("Yes").CheckAsync();
-        await opened.GetByRole(AriaRole.Group, new() { Name = "Can this person be reached today?" }).GetByLabel("Yes").CheckAsync();
-        await opened.GetByRole(AriaRole.Button, new() { Name = "Go to the waiting room" }).ClickAsync();
-        await Expect(opened.GetByText("We know where you are now.")).ToBeVisibleAsync();
-        await opened.CloseAsync();
-        await phone.Page.GetByText("I have moved to another place").ClickAsync();
-    }
-
-    private static async Task FillAsWorkerAsync(Visitor lsw)
-    {
-        await lsw.Page.GetByLabel("Somewhere else").CheckAsync();
-        await lsw.Page.GetByLabel("Street address, or the name of the place").FillAsync("12 Harbor Street");
-        await lsw.Page.GetByLabel("City or town").FillAsync("Testville");
-        await lsw.Page.Locator("#f-state").SelectOptionAsync("MD");
-        await lsw.Page.GetByLabel("Telephone number").First.FillAsync("410-555-0123");
-        await lsw.Page.GetByLabel("They are alone").CheckAsync();
-        await lsw.Page.GetByRole(AriaRole.Group, new() { Name = "Can they talk in private?" }).GetByLabel("Yes").CheckAsync();
-        await lsw.Page.GetByRole(AriaRole.Group, new() { Name = "Can this person be reached today?" }).GetByLabel("Yes").CheckAsync();
-    }
-
-    private async Task<(Person Worker, ClientId Client, SessionId Session, string Join)> BookedAsync()
-    {
-        var staff = new StaffId(Guid.CreateVersion7());
-        var worker = await Person.AddAsync(App, ProgrammeRoles.Lsw, staff, name: "Dana Whitfield");
-        var now = TimeProvider.System.GetUtcNow();
-        var client = new ClientId(Guid.CreateVersion7());
-        var session = new SessionId(Guid.CreateVersion7());
-        await App.InScopeAsync(async s =>
-        {
-            var care = s.GetRequiredService<CareDb>();
-            var member = StaffMember.Join(staff, StaffDetails.Create(
-                "Dana", "Whitfield", worker.Email, null, Zone.Default, ["en"], nameof(StaffPosition.SocialWorker), Today.AddYears(-1), null).Value);
-            member.AddLicence(Guid.CreateVersion7(), LicenceDetails.Create(
-                "MD", "LCSW-C", "clinical", "T-1", Today.AddYears(-3), Today.AddYears(1), Today.AddDays(-10), "Board's register", "Active", false, Today).Value);
-            care.Add(member);
-            await care.SaveChangesAsync(Cancel);
-        });
-        await App.InScopeAsync(async s =>
-        {
-            var actor = new Actor(ActorKind.Account, new AccountId(Guid.CreateVersion7()), staff, null, null, [ProgrammeRoles.Lsw], Zone.Default, new());
-            var form = new RegisterClientForm { Id = client.Value, Given = "Quillon", Family = "Harrowgate" };
-            Assert.True((await s.GetRequiredService<RegisterClientHandler>().HandleAsync(form, actor, Cancel)).IsOk);
-        });
-        var join = await App.InScopeAsync(async s =>
-        {
-            var care = s.GetRequiredService<CareDb>();
-            care.Add(Appointment.Book(session, client, staff, Slot.Create(now.AddMinutes(5), 50, now).Value, Zone.Default, now));
-            await care.SaveChangesAsync(Cancel);
-            var path = await s.GetRequiredService<IJoinLinks>().PathAsync(session, Cancel);
-            await care.SaveChangesAsync(Cancel);
-            return path;
-        });
-        return (worker, client, session, join);
+        var (worker, _, session, _) = await BookedAsync();
+        var first = await SignedInAsync(worker);
+        var second = await SignedInAsync(worker);
+        foreach (var window in new[] { first, second }) await window.Page.GotoAsync($"/sessions/{session}");
+        await first.Page.GetByLabel("One point a line").FillAsync("Sleep");
+        await first.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(first.Page.Locator("#agenda-status").GetByText("Saved")).ToBeVisibleAsync();
+        // Saving twice from one window is no clash.
+        await first.Page.GetByLabel("One point a line").FillAsync("Sleep\nFood");
+        await first.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(first.Page.Locator("#agenda-status").GetByText("Saved")).ToBeVisibleAsync();
+        await second.Page.GetByLabel("One point a line").FillAsync("The letter");
+        await second.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(second.Page.GetByText("The agenda was changed in another window")).ToBeVisibleAsync();
+        await Expect(second.Page.Locator("#agenda-status li").First).ToHaveTextAsync("Sleep");
+        await second.CheckAsync("agenda clash");
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Keep both" }).ClickAsync();
+        await Expect(second.Page.Locator("#agenda-lines")).ToHaveValueAsync("The letter\nSleep\nFood");
+        await second.Page.ReloadAsync();
+        await Expect(second.Page.Locator("#agenda-lines")).ToHaveValueAsync("The letter\nSleep\nFood");
+        first.Forgive();
+        second.Forgive();
     }
 
     public sealed class OnSqlite(SqliteApp app, Chromium chromium) : SessionWalk(app, chromium);

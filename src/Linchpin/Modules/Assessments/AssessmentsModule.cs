@@ -37,6 +37,7 @@ public static class AssessmentsModule
         services.AddScoped<ScreenPlotsQuery>();
         services.AddScoped<ITimelineSource, ScreeningTimeline>();
         services.AddSingleton(new SessionPanel(50, "screening", "Screening", typeof(AssessmentsWords), typeof(SessionScreeningPanel)));
+        services.AddSingleton(new ShortChartPart(10, typeof(NeedsAndScreensInShort)));
         services.AddSingleton(new ClientPanel(50, "questions", "Questions", typeof(AssessmentsWords), typeof(OwnScreeningPanel)));
         services.AddSingleton(new ChartSection(20, "needs", "Needs", typeof(AssessmentsWords), typeof(NeedsSection)));
         services.AddSingleton(new ChartSection(40, "screens", "Screens", typeof(AssessmentsWords), typeof(ScreensSection)));

@@ -25,10 +25,11 @@ public static class SessionsModule
         services.AddScoped<Reassign>();
         services.AddScoped<EndSession>();
         services.AddScoped<SaveJotting>();
+        services.AddScoped<IJottings, OwnJottings>();
         services.AddScoped<SetAgenda>();
+        services.AddScoped<LastTimeQuery>();
         services.AddScoped<JoinDoor>();
         services.AddScoped<CheckInCardQuery>();
-        services.AddScoped<SessionAgendaQuery>();
         services.AddScoped<SessionFactsQuery>();
         services.AddScoped<ISessionFacts>(provider => provider.GetRequiredService<SessionFactsQuery>());
         services.AddScoped<IEmergencyDecisions>(provider => provider.GetRequiredService<SessionFactsQuery>());

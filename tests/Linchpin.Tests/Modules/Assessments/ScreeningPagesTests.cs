@@ -114,6 +114,55 @@ public abstract class ScreeningPagesTests(CareHost host)
     }
 
     [Fact]
+    public async Task ScreenPage_WhenItsWorkerMarksItAsAMistake_ShowsWhyAndWhatWentWithIt()
+    {
+        var desk = await ScreeningDesk.OpenAsync(host);
+        await desk.SuspectFoodAsync();
+        var line = Assert.Single(await desk.ScreensAsync());
+        var browser = await desk.SignInAsync();
+        var page = await browser.GetStringAsync(line.Href, Cancel);
+        Assert.Contains("Needs that would go with it: Food Insecurity", page, StringComparison.Ordinal);
+        var token = ScreeningDesk.TokenIn(page[page.IndexOf("value=\"mistake\"", StringComparison.Ordinal)..] + page);
+        var refused = await PostAsync(browser, line.Href, token, ("_handler", "mistake"), ("Reason", " "));
+        Assert.Contains("Say why this screen is a mistake.", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(browser, line.Href, token, ("_handler", "mistake"), ("Reason", "The neighbor answered."))).StatusCode);
+        page = await browser.GetStringAsync(line.Href, Cancel);
+        Assert.Contains("The neighbor answered.", page, StringComparison.Ordinal);
+        Assert.Contains("Needs this screen raised", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Reason\"", page, StringComparison.Ordinal);
+        Assert.Empty(await desk.OpenNeedsAsync());
+        var panel = await browser.GetStringAsync($"/sessions/{desk.Session}/screening", Cancel);
+        Assert.Contains("Needs that went with it: Food Insecurity", panel, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Panel_WhenAFinishedScreenIsMarkedWithoutAReason_SaysSoBesideTheField()
+    {
+        var desk = await ScreeningDesk.OpenAsync(host);
+        await desk.SuspectFoodAsync();
+        var screen = Assert.Single(await desk.ScreensAsync()).Screen;
+        var browser = await desk.SignInAsync();
+        var panel = await browser.GetStringAsync($"/sessions/{desk.Session}/screening", Cancel);
+        Assert.Contains($"/sessions/{desk.Session}/screening/{screen}/mistake", panel, StringComparison.Ordinal);
+        var refused = await PostAsync(browser, $"/sessions/{desk.Session}/screening/{screen}/mistake", ScreeningDesk.TokenIn(panel), ("Reason", ""));
+        Assert.Contains($"mistake-why-{screen}-error", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Single(await desk.OpenNeedsAsync());
+    }
+
+    [Fact]
+    public async Task ChartInShort_WhenThereIsANeedAndAScreen_NamesBothInTheNextSession()
+    {
+        var desk = await ScreeningDesk.OpenAsync(host);
+        await desk.SuspectFoodAsync();
+        var line = Assert.Single(await desk.ScreensAsync());
+        var next = await desk.AgainAsync();
+        var page = await (await next.SignInAsync()).GetStringAsync($"/sessions/{next.Session}", Cancel);
+        var shortly = page[page.IndexOf("id=\"chart-in-short\"", StringComparison.Ordinal)..];
+        Assert.Contains("Food Insecurity", shortly, StringComparison.Ordinal);
+        Assert.Contains(line.Href, shortly, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ScreenPage_WhenOpened_ShowsEveryAnswerAndIsAudited()
     {
         var desk = await ScreeningDesk.OpenAsync(host);

@@ -4,6 +4,10 @@ using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.GiveScreen;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Audit.Domain;
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -183,6 +187,37 @@ public abstract class ScreeningTests(CareHost host)
         Assert.Empty(await desk.ScreensAsync());
         Assert.NotNull((await desk.StoredAsync(screen)).ResultJson);
     }
+
+    [Fact]
+    public async Task Give_WhenTheSessionHasEnded_IsRefusedAndTheClientIsNotPutOff()
+    {
+        var desk = await ScreeningDesk.OpenAsync(host);
+        await desk.SuspectFoodAsync();
+        var client = await desk.JoinAsync();
+        Assert.Contains("You can talk about them in your session.", await client.GetStringAsync("/join/screening", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await EndAsync(desk);
+        var refused = await desk.TryGiveAsync(desk.Lsw, questionnaire: "hunger-vital-sign");
+        Assert.Equal(ErrorKind.Refused, Assert.Single(refused.Errors).Kind);
+        var said = await client.GetStringAsync("/join/screening", TestContext.Current.CancellationToken);
+        Assert.Contains("Your social worker has your answers.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("in your session", said, StringComparison.Ordinal);
+    }
+
+    private Task EndAsync(ScreeningDesk desk) => host.InScopeAsync(async s =>
+    {
+        var (care, now) = (s.GetRequiredService<CareDb>(), DateTimeOffset.UtcNow);
+        var place = Address.Create("12 Harbor Street", null, "Testville", "MD", null).Value;
+        var checkIn = CheckIn.Of(
+            Guid.CreateVersion7(), desk.Session, desk.Client, CheckInSource.Worker,
+            new(place, place.State, false, null, PhoneNumber.FromE164("+14105550123"), Company.Alone, null, YesNoUnsure.Yes, null, YesNoUnsure.No, YesNoUnsure.No), now);
+        Assert.True(checkIn.Confirm(desk.Worker, now).IsOk);
+        var record = SessionRecord.Open(desk.Session, desk.Client, desk.Worker);
+        var gate = GateDecision.Of(checkIn, desk.Worker, new LicenceDecision(LicenceStanding.Licensed, place.State, LicensedActs.IndividualTherapy, "LCSW-C", null, null), now);
+        Assert.True(record.Admit(checkIn, gate, Zone.Default, now).IsOk);
+        Assert.True(record.End(Modality.AudioOnly, null, null, now).IsOk);
+        care.Add(record);
+        await care.SaveChangesAsync(TestContext.Current.CancellationToken);
+    });
 
     private Task<Result> MarkAsync(ScreeningDesk desk, ScreeningResponseId screen, string reason) => host.InScopeAsync(s =>
         s.GetRequiredService<MarkAsMistakeHandler>().HandleAsync(screen, desk.Session, reason, desk.Lsw, TestContext.Current.CancellationToken));

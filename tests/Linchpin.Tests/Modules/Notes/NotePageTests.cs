@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Sessions.Jottings;
 using Linchpin.Tests.Host;
+using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
 
 namespace Linchpin.Tests.Modules.Notes;
@@ -51,6 +54,50 @@ public abstract class NotePageTests(CareHost host)
         Assert.Equal(2, page.Split("The call was on the 4th.").Length);
         Assert.Contains("Added on", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Jottings_WhenTheAuthorPutsOneIn_IsInTheNoteAndTheOthersAreNot()
+    {
+        var held = await _desk.HeldAsync();
+        await JotAsync(held.Session, held.Worker, "sounds tired\n\nmentioned her brother");
+        var (http, _, _) = await _desk.SignedInAsync(held.Staff);
+        var path = $"/sessions/{held.Session}/note";
+        var page = await http.GetStringAsync(path);
+        Assert.Contains("sounds tired", page, StringComparison.Ordinal);
+        Assert.Equal(1, await _desk.AuditedAsync(held.Client, "jotting.read"));
+        Assert.DoesNotContain("sounds tired", await http.GetStringAsync(path + "/print"), StringComparison.Ordinal);
+
+        var put = await PostAsync(http, path, page, null, [("data", "Spoke."), ("assessment", "Stable."), ("plan", "Call.")], ("Input.PutJotting", "1"));
+        Assert.Equal(path + "#s-data", At(put));
+        var stored = await _desk.StoredAsync(held.Session);
+        Assert.Equal("Spoke.\nmentioned her brother", stored.TextOf("data"));
+        Assert.DoesNotContain("sounds tired", stored.FactsJson + string.Concat(stored.Sections.Select(s => s.Text)), StringComparison.Ordinal);
+
+        page = await http.GetStringAsync(path);
+        await PostAsync(http, path, page, "sign", [.. stored.Sections.Select(s => (s.Key, s.Text))], ("Input.HasRead", "true"));
+        page = await http.GetStringAsync(path);
+        Assert.Contains("Seal intact", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("sounds tired", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jottings_WhenTheSupervisorReadsTheDraft_AreNotShown()
+    {
+        var held = await _desk.HeldAsync();
+        await JotAsync(held.Session, held.Worker, "sounds tired");
+        Assert.True((await _desk.OpenAsync(held.Session, held.Worker)).IsOk);
+        var supervisor = _desk.Hire();
+        await _desk.JoinTeamAsync(held.Client, supervisor);
+        await _desk.SuperviseAsync(supervisor, held.Staff);
+        var (http, _, _) = await _desk.SignedInAsync(supervisor, ProgrammeRoles.Supervisor);
+        var page = await http.GetStringAsync($"/sessions/{held.Session}/note");
+        Assert.Contains("because you supervise its author", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("sounds tired", page, StringComparison.Ordinal);
+        Assert.Equal(0, await _desk.AuditedAsync(held.Client, "jotting.read"));
+    }
+
+    private Task JotAsync(SessionId session, Actor worker, string words) => _desk.InScopeAsync(async s =>
+        Assert.True((await s.GetRequiredService<SaveJotting>().HandleAsync(session, new(words, 0), worker, default)).IsOk));
 
     [Fact]
     public async Task Page_WhenTwoWindowsSave_ShowsBothAndTakesTheChoice()

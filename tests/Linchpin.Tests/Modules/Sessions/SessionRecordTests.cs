@@ -75,6 +75,28 @@ public sealed class SessionRecordTests
         Assert.Null(record.AdmittedAt);
     }
 
+    [Theory]
+    [InlineData(10, 5, "CallEnded")]
+    [InlineData(10, 10, "CallEnded")]
+    [InlineData(-400, 10, "CallEnded")]
+    [InlineData(10, 70, "CallEnded")]
+    [InlineData(65, 70, "CallBegan", "CallEnded")]
+    public void End_WhenTheTimesOfTheCallCannotBe_IsRefusedBesideThem(int began, int ended, params string[] fields)
+    {
+        var record = Started();
+        var refused = record.End(Modality.Telephone, null, null, Now.AddMinutes(60), (Now.AddMinutes(began), Now.AddMinutes(ended)));
+        Assert.Equal(fields, refused.Errors.Select(e => e.Field));
+        Assert.Equal(SessionPhase.InProgress, record.Phase);
+    }
+
+    [Fact]
+    public void End_WhenItWasNoCallByTelephone_KeepsNoTimesOfOne()
+    {
+        var record = Started();
+        Assert.True(record.End(Modality.VideoAndAudio, null, null, Now.AddMinutes(60), (Now, Now.AddMinutes(30))).IsOk);
+        Assert.Null(record.CallBegan);
+    }
+
     [Fact]
     public void Confirm_WhenThePlaceIsDeclined_AsksForAPlanAndTheState()
     {
@@ -90,6 +112,13 @@ public sealed class SessionRecordTests
     }
 
     private static SessionRecord Record() => SessionRecord.Open(Id, Client, Worker);
+
+    private static SessionRecord Started()
+    {
+        var (record, checkIn) = (Record(), Confirmed(Place));
+        Assert.True(record.Admit(checkIn, Gate(checkIn), Zone, Now).IsOk);
+        return record;
+    }
 
     private static CheckIn CheckInAt(Address place) => CheckIn.Of(Guid.CreateVersion7(), Id, Client, CheckInSource.Client, Answers(place, null), Now);
 

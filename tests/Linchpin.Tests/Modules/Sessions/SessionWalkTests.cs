@@ -12,6 +12,7 @@ using Linchpin.Modules.Sessions.End;
 using Linchpin.Modules.Sessions.Gate;
 using Linchpin.Modules.Sessions.Jottings;
 using Linchpin.Modules.Sessions.Room;
+using Linchpin.Modules.Sessions.Workspace;
 using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Schedule;
@@ -167,6 +168,71 @@ public abstract class SessionWalkTests(CareHost host)
     }
 
     [Fact]
+    public async Task End_WhenItWasACallByTelephone_CountsTheMinutesTheWorkerStates()
+    {
+        var (worker, _, session) = await StartedAsync();
+        var actor = Actors.Lsw(worker);
+        var over = Kernel.Zone.At(DateTimeOffset.UtcNow.AddMinutes(-2), actor.TimeZone);
+        var form = new EndSessionForm { Modality = nameof(Modality.Telephone) };
+        Assert.Equal(["CallBegan", "CallEnded"], (await EndAsync(session, form, worker)).Errors.Select(e => e.Field));
+        (form.CallBegan, form.CallEnded) = (TimeOnly.FromDateTime(over.AddMinutes(-45).DateTime), TimeOnly.FromDateTime(over.DateTime));
+        Assert.Empty((await EndAsync(session, form, worker)).Errors);
+        var facts = (await AskAsync<ISessionFacts, SessionFacts?>(q => q.ForAsync(session, Cancel)))!;
+        Assert.Equal(["worker", "client"], facts.Attendance.Select(a => a.Who));
+        Assert.All(facts.Attendance, a => Assert.Equal(45, a.Minutes));
+        Assert.InRange((over - facts.EndedAt!.Value).TotalMinutes, -1, 1);
+        Assert.Equal(45, (facts.EndedAt.Value - facts.StartedAt!.Value).TotalMinutes, 1.0);
+    }
+
+    [Fact]
+    public async Task Agenda_WhenTwoWindowsEdit_ShowsTheSecondBothAndTakesItsChoice()
+    {
+        var (worker, _, session) = await BookedAsync("MD");
+        var empty = SetAgenda.Mark([]);
+        Assert.True((await AgendaAsync(session, new("Sleep", empty), worker)).IsOk);
+        Assert.Equal(ErrorKind.Stale, Assert.Single((await AgendaAsync(session, new("The letter", empty), worker)).Errors).Kind);
+        Assert.Equal(["Sleep"], await AskAsync<SetAgenda, IReadOnlyList<string>>(h => h.StoredAsync(session, Cancel)));
+        // Saving what already stands is nobody's clash: a double click.
+        Assert.True((await AgendaAsync(session, new("Sleep", empty), worker)).IsOk);
+        var seen = SetAgenda.Mark(["Sleep"]);
+        Assert.True((await AgendaAsync(session, new("The letter", seen, "theirs"), worker)).IsOk);
+        Assert.Equal(["Sleep"], await AskAsync<SetAgenda, IReadOnlyList<string>>(h => h.StoredAsync(session, Cancel)));
+        Assert.True((await AgendaAsync(session, new("The letter", seen, "both"), worker)).IsOk);
+        Assert.Equal(["The letter", "Sleep"], await AskAsync<SetAgenda, IReadOnlyList<string>>(h => h.StoredAsync(session, Cancel)));
+    }
+
+    [Fact]
+    public async Task Agenda_WhenTheClientWasLetInMeanwhile_IsStillSaved()
+    {
+        var (worker, client, session) = await BookedAsync("MD");
+        Assert.True((await AgendaAsync(session, new("Sleep", SetAgenda.Mark([])), worker)).IsOk);
+        var form = At("MD");
+        await CheckInAsync(session, form, Participant(session, client));
+        await ConfirmAsync(session, form.Id, worker);
+        Assert.True((await AdmitAsync(session, worker)).IsOk);
+        Assert.True((await AgendaAsync(session, new("Sleep\nFood", SetAgenda.Mark(["Sleep"])), worker)).IsOk);
+    }
+
+    [Fact]
+    public async Task Agenda_WhenTheSessionHasEnded_IsRefused()
+    {
+        var (worker, _, session) = await StartedAsync();
+        Assert.True((await AgendaAsync(session, new("Sleep", SetAgenda.Mark([])), worker)).IsOk);
+        Assert.True((await EndAsync(session, new EndSessionForm { Modality = nameof(Modality.AudioOnly) }, worker)).IsOk);
+        Assert.Equal(ErrorKind.Refused, Assert.Single((await AgendaAsync(session, new("Other", SetAgenda.Mark(["Sleep"])), worker)).Errors).Kind);
+        Assert.Equal(["Sleep"], await AskAsync<SetAgenda, IReadOnlyList<string>>(h => h.StoredAsync(session, Cancel)));
+    }
+
+    [Fact]
+    public async Task OwnJottings_WhenAskedForSomebodyElse_GiveNothing()
+    {
+        var (worker, _, session) = await BookedAsync("MD");
+        await JotAsync(session, new JottingDraft("sounds tired", 0), worker);
+        Assert.Equal("sounds tired", await AskAsync<IJottings, string?>(j => j.OwnAsync(session, worker, Cancel)));
+        Assert.Null(await AskAsync<IJottings, string?>(j => j.OwnAsync(session, new StaffId(Guid.CreateVersion7()), Cancel)));
+    }
+
+    [Fact]
     public async Task Jotting_WhenTwoWindowsType_KeepsBothTexts()
     {
         var (worker, _, session) = await BookedAsync("MD");
@@ -238,6 +304,11 @@ public abstract class SessionWalkTests(CareHost host)
         AskAsync<ConfirmCheckIn, Result>(h => h.HandleAsync(session, checkIn, null, Actors.Lsw(worker), Cancel));
 
     private Task<Result> AdmitAsync(SessionId session, StaffId worker) => AskAsync<AdmitClient, Result>(h => h.HandleAsync(session, Actors.Lsw(worker), Cancel));
+
+    private Task<Result> AgendaAsync(SessionId session, AgendaDraft draft, StaffId worker) =>
+        AskAsync<SetAgenda, Result>(h => h.HandleAsync(session, draft, Actors.Lsw(worker), Cancel));
+
+    private Task<Result> EndAsync(SessionId session, EndSessionForm form, StaffId worker) => AskAsync<EndSession, Result>(h => h.HandleAsync(session, form, Actors.Lsw(worker), Cancel));
 
     private Task<Result> ReassignAsync(SessionId session, StaffId to, StaffId by) =>
         AskAsync<Reassign, Result>(h => h.HandleAsync(session, to, "Client is in Virginia", Actors.Lsw(by), Cancel));

@@ -5,6 +5,7 @@ using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal sealed record GiveScreenCommand(Guid Id, SessionId Session, string? Que
 
 /// <summary>The session's worker offers a questionnaire to the session's client.</summary>
 internal sealed class GiveScreenHandler(
-    CareDb care, QuestionnaireCatalogue catalogue, WhoMay whoMay, RoomTelling room, IAuditTrail audit, TimeProvider clock)
+    CareDb care, QuestionnaireCatalogue catalogue, WhoMay whoMay, ISessionPeople sessions, RoomTelling room, IAuditTrail audit, TimeProvider clock)
 {
     public async Task<Result<ScreeningResponseId>> HandleAsync(GiveScreenCommand command, Actor actor, CancellationToken cancel)
     {
@@ -37,6 +38,7 @@ internal sealed class GiveScreenHandler(
             return Error.NotFound;
         }
 
+        if (await sessions.HasEndedAsync(command.Session, cancel)) return Error.Refused("The session has ended. Offer it in the next one.");
         if (catalogue.Current.FirstOrDefault(q => q.Head.Id == command.Questionnaire) is not { } questionnaire)
             return Error.Invalid("Questionnaire", "Choose a questionnaire.");
         if (command.Mode is not { } mode || !Enum.IsDefined(mode)) return Error.Invalid("Mode", "Choose who answers on which screen.");

@@ -40,8 +40,15 @@ internal static class ScreeningEndpoints
             Enum.TryParse<ScreenMode>(form["Mode"], out var mode) && Enum.IsDefined(mode)
                 ? await change.HandleAsync(new ScreeningResponseId(id), new SessionId(session), mode, actor, http.RequestAborted)
                 : Error.Invalid("Mode", "Choose who answers on which screen.")));
-        worker.MapPost("/{id:guid}/mistake", (Guid session, Guid id, IFormCollection form, Fragment fragment, MarkAsMistakeHandler mark, HttpContext http) =>
-            fragment.DoAsync(session, http, actor => mark.HandleAsync(new ScreeningResponseId(id), new SessionId(session), form["Reason"], actor, http.RequestAborted)));
+        worker.MapPost("/{id:guid}/mistake", async (Guid session, Guid id, IFormCollection form, Fragment fragment, MarkAsMistakeHandler mark, HttpContext http) =>
+        {
+            if (await fragment.ClientAsync(session, http) is not { } client) return Results.NotFound();
+            var screen = new ScreeningResponseId(id);
+            var result = await mark.HandleAsync(screen, new SessionId(session), form["Reason"], fragment.Actor, http.RequestAborted);
+            if (!result.IsOk && result.Errors[0].Kind == ErrorKind.NotFound) return Results.NotFound();
+            if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return Results.LocalRedirect($"/sessions/{session}#screening");
+            return fragment.Show(session, client, result.IsOk ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["Mistaken"] = screen, ["Errors"] = result.Errors });
+        });
         worker.MapPost("/needs/{need:guid}", async (Guid session, Guid need, IFormCollection form, Fragment fragment, DecideNeedHandler decide, HttpContext http) =>
         {
             if (NeedForm.Read(form) is not { } posted) return Results.BadRequest();

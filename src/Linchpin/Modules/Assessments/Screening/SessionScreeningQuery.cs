@@ -4,6 +4,7 @@ using Linchpin.Modules.Assessments.DecideNeed;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Assessments.FindNeeds;
+using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,15 @@ public sealed class DoneScreen
     internal ScreenResult Result { get; }
 }
 
+/// <summary>A need that a screen was the first to raise.</summary>
+/// <param name="Leans">It would go with the screen: nobody has talked it over, and nothing else points to it.</param>
+internal sealed record RaisedNeed(NeedCard Card, NeedStatus Status, bool Leans);
+
+/// <summary>A screen that was marked as a mistake, and the needs that went with it.</summary>
+/// <param name="Title">The instrument.</param>
+/// <param name="Gone">Needs that it alone had raised, by name.</param>
+internal sealed record MistakenScreen(ScreeningResponseId Id, LocalText Title, string Reason, DateTimeOffset At, IReadOnlyList<string> Gone);
+
 /// <summary>A need and what may be decided about it.</summary>
 public sealed class NeedView
 {
@@ -50,10 +60,13 @@ public sealed class NeedView
 }
 
 /// <param name="Needs">Still suspected, and those decided in this session.</param>
-internal sealed record SessionScreeningView(IReadOnlyList<OpenScreen> Open, IReadOnlyList<DoneScreen> Done, IReadOnlyList<NeedView> Needs);
+/// <param name="Mistakes">Completed, and marked as a mistake afterwards.</param>
+/// <param name="HasEnded">The session is over: nothing is offered any more.</param>
+internal sealed record SessionScreeningView(
+    IReadOnlyList<OpenScreen> Open, IReadOnlyList<DoneScreen> Done, IReadOnlyList<NeedView> Needs, IReadOnlyList<MistakenScreen> Mistakes, bool HasEnded);
 
 /// <summary>What a session's screening shows, to its worker and to its client. Who may see it is the caller's duty.</summary>
-internal sealed class SessionScreeningQuery(CareDb care, QuestionnaireCatalogue catalogue, Needs needs)
+internal sealed class SessionScreeningQuery(CareDb care, QuestionnaireCatalogue catalogue, Needs needs, ISessionPeople sessions)
 {
     public async Task<SessionScreeningView> RunAsync(SessionId session, ClientId client, CancellationToken cancel)
     {
@@ -62,7 +75,32 @@ internal sealed class SessionScreeningQuery(CareDb care, QuestionnaireCatalogue 
             .Where(n => n.ClientId == client && (n.Status == NeedStatus.Suspected || (n.DecidedInSession == session && n.Status != NeedStatus.EnteredInError)))
             .OrderBy(n => n.SuspectedAt).ThenBy(n => n.Domain)
             .ToListAsync(cancel);
-        return new SessionScreeningView(Open(screens), Done(screens), [.. open.Select(View)]);
+        return new SessionScreeningView(Open(screens), Done(screens), [.. open.Select(View)], await MistakesAsync(session, client, cancel), await sessions.HasEndedAsync(session, cancel));
+    }
+
+    /// <summary>The needs that a screen raised, by name, and what has become of each.</summary>
+    public async Task<IReadOnlyList<RaisedNeed>> RaisedByAsync(ScreeningResponse screen, CancellationToken cancel)
+    {
+        if (screen.Judgement is not { } judgement) return [];
+        var ids = judgement.Domains.Select(d => Need.RaisedBy(screen.Id, d.Domain)).ToList();
+        var raised = await care.Set<Need>().AsNoTracking().Where(n => n.ClientId == screen.ClientId && ids.Contains(n.Id)).OrderBy(n => n.Domain).ToListAsync(cancel);
+        return [.. raised.Select(n => new RaisedNeed(needs.Card(n), n.Status, n.Status == NeedStatus.Suspected && n.Evidence.All(e => e.ScreenId == screen.Id)))];
+    }
+
+    private async Task<IReadOnlyList<MistakenScreen>> MistakesAsync(SessionId session, ClientId client, CancellationToken cancel)
+    {
+        List<MistakenScreen> found = [];
+        // One that was taken back before it was finished told nobody anything, and isn't shown.
+        var screens = await care.Set<ScreeningResponse>().AsNoTracking()
+            .Where(s => s.SessionId == session && s.ClientId == client && s.Status == ScreenStatus.EnteredInError && s.CompletedAt != null)
+            .OrderBy(s => s.EnteredInErrorAt).ToListAsync(cancel);
+        foreach (var screen in screens)
+        {
+            var gone = (await RaisedByAsync(screen, cancel)).Where(n => n.Status == NeedStatus.EnteredInError).Select(n => n.Card.Title);
+            found.Add(new MistakenScreen(screen.Id, screen.Judgement!.Title, screen.EnteredInErrorReason!, screen.EnteredInErrorAt!.Value, [.. gone]));
+        }
+
+        return found;
     }
 
     /// <summary>The questionnaire that waits on the client's own screen, and whether they have finished one in this session.</summary>

@@ -47,6 +47,9 @@ public sealed class NoteForm
     /// <summary>Place in the list of the fact to put into the note.</summary>
     public int? Put { get; set; }
 
+    /// <summary>Place in the list of the worker's own jottings of the line to put into the note.</summary>
+    public int? PutJotting { get; set; }
+
     internal IReadOnlyList<SectionText> Texts => [.. Sections.Select(s => new SectionText(s.Key, s.Chosen))];
 
     internal DraftOrigin Origin => new(Revision, Window);

@@ -1,13 +1,15 @@
-// Shows a follow-up question only when the answer that asks for it is chosen. Without script all questions are there, which works too.
-function refresh(form) {
-  for (const part of form.querySelectorAll("[data-shown-by]")) {
-    const chosen = form.querySelector(`[data-shows="${part.dataset.shownBy}"]:checked`);
-    part.hidden = !chosen;
+// <follow-ups>: shows a follow-up question only when the answer that asks for it is chosen. Without script all questions are there, which works too.
+class FollowUps extends HTMLElement {
+  #refresh = () => {
+    for (const part of this.querySelectorAll("[data-shown-by]")) part.hidden = !this.querySelector(`[data-shows="${part.dataset.shownBy}"]:checked`);
+  };
+
+  connectedCallback() {
+    this.addEventListener("change", this.#refresh);
+    this.#refresh();
   }
+
+  disconnectedCallback() { this.removeEventListener("change", this.#refresh); }
 }
 
-for (const form of document.querySelectorAll("form")) {
-  if (!form.querySelector("[data-shows]")) continue;
-  refresh(form);
-  form.addEventListener("change", () => refresh(form));
-}
+customElements.define("follow-ups", FollowUps);

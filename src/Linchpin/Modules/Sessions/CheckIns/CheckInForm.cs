@@ -51,7 +51,61 @@ public sealed class CheckInForm
 
     public string? ContactPhone { get; set; }
 
+    /// <summary>Said aloud: nobody knows that number today.</summary>
+    public bool ContactNumberNotKnown { get; set; }
+
     public string? ContactReachable { get; set; }
+
+    /// <summary>The form as a correction starts: filled with what was said today, so that changing one answer loses no other.</summary>
+    /// <param name="id">Id of the row that the correction becomes.</param>
+    /// <param name="said">The check-in that stands in this session; null gives an empty form.</param>
+    /// <param name="choices">What the form offers.</param>
+    /// <param name="withPlace">False where the place has to be asked anew, because people move.</param>
+    internal static CheckInForm After(Guid id, CheckIn? said, CheckInChoices choices, bool withPlace)
+    {
+        if (said is null) return new CheckInForm { Id = id };
+        var (name, phone) = EmergencyContactLine.Read(said.EmergencyContact);
+        var isOther = said.ContactStillRight == YesNoUnsure.No;
+        var form = new CheckInForm
+        {
+            Id = id,
+            CallbackChoice = said.Callback is null || choices.KnownNumber is null ? null : said.Callback == choices.KnownNumber ? KnownNumber : OtherNumber,
+            Callback = said.Callback == choices.KnownNumber ? null : said.Callback?.ToString(),
+            Company = said.Company.ToString(),
+            CompanyWho = said.CompanyWho,
+            Private = said.CanTalkPrivately.ToString(),
+            ContactStillRight = choices.Contact is null ? null : said.ContactStillRight.ToString(),
+            ContactName = isOther ? name : null,
+            ContactPhone = isOther ? phone?.ToString() : null,
+            ContactNumberNotKnown = isOther && name is not null && phone is null,
+            ContactReachable = said.ContactReachableToday.ToString(),
+        };
+        if (withPlace) form.FillPlace(said, choices);
+        return form;
+    }
+
+    private void FillPlace(CheckIn said, CheckInChoices choices)
+    {
+        if (said.Place is not { } place)
+        {
+            (Place, StateOnly, DeclinedPlan) = (RatherNotSay, said.State?.Code, said.DeclinedPlan);
+            return;
+        }
+
+        // The address stands in its fields even where home is chosen: often only the apartment was wrong.
+        Place = place == choices.Home ? Home : Elsewhere;
+        (Line, Unit, City, State, PostalCode) = (place.Line, place.Unit, place.City, place.State.Code, place.PostalCode);
+    }
+}
+
+/// <summary>The one line in which a check-in keeps who can be reached in an emergency.</summary>
+internal static class EmergencyContactLine
+{
+    public static string Of(string name, PhoneNumber? phone) => phone is null ? name : $"{name}, {phone}";
+
+    /// <summary>Name and number again; a line without a number is a name whose number nobody knew.</summary>
+    public static (string? Name, PhoneNumber? Phone) Read(string? line) =>
+        line?.LastIndexOf(", ", StringComparison.Ordinal) is > 0 and { } at && PhoneNumber.TryParse(line[(at + 2)..], out var phone) ? (line[..at], phone) : (line, null);
 }
 
 /// <summary>What the form may offer as a choice to confirm.</summary>
@@ -64,6 +118,8 @@ public sealed record CheckInChoices(Address? Home, IReadOnlyList<(Guid Id, Addre
 /// <summary>Reads the posted form.</summary>
 internal static class CheckInReading
 {
+    private const string NotSaid = "Tell us where you are right now, or choose that you would rather not say.";
+
     /// <param name="form">As posted.</param>
     /// <param name="choices">What was offered.</param>
     /// <param name="source">A worker must say all that matters; a client may leave what they can't answer, and the worker asks.</param>
@@ -99,6 +155,9 @@ internal static class CheckInReading
                 if (UsState.TryParse(form.StateOnly, out var only)) return (null, only, null);
                 if (!string.IsNullOrWhiteSpace(form.StateOnly)) errors.Add(Error.Invalid("StateOnly", "Choose the state."));
                 return (null, null, null);
+            case CheckInForm.Elsewhere when new[] { form.Line, form.Unit, form.City, form.State, form.PostalCode }.All(string.IsNullOrWhiteSpace):
+                errors.Add(Error.Invalid("Line", NotSaid));
+                return (null, null, null);
             case CheckInForm.Elsewhere:
                 var typed = Address.Create(form.Line, form.Unit, form.City, form.State, form.PostalCode);
                 errors.AddRange(typed.Errors);
@@ -106,7 +165,7 @@ internal static class CheckInReading
             default:
                 if (Guid.TryParse(form.Place, out var id) && choices.Earlier.FirstOrDefault(e => e.Id == id) is { Place: { } earlier })
                     return (earlier, earlier.State, earlier == choices.Home);
-                errors.Add(Error.Invalid("Place", "Tell us where you are right now, or choose that you would rather not say."));
+                errors.Add(Error.Invalid("Place", NotSaid));
                 return (null, null, null);
         }
     }
@@ -114,8 +173,10 @@ internal static class CheckInReading
     private static PhoneNumber? ReadCallback(CheckInForm form, CheckInChoices choices, List<Error> errors)
     {
         if (form.CallbackChoice == CheckInForm.KnownNumber && choices.KnownNumber is { } known) return known;
-        if (PhoneNumber.TryParse(form.Callback, out var number)) return number;
-        errors.Add(Error.Invalid("Callback", string.IsNullOrWhiteSpace(form.Callback)
+        // Where a number is offered, another one counts only when it was asked for: its field is out of sight until then.
+        var isTyped = choices.KnownNumber is null || form.CallbackChoice == CheckInForm.OtherNumber;
+        if (isTyped && PhoneNumber.TryParse(form.Callback, out var number)) return number;
+        errors.Add(Error.Invalid(isTyped ? "Callback" : "CallbackChoice", !isTyped || string.IsNullOrWhiteSpace(form.Callback)
             ? "Give a number where we can call you back if the connection drops."
             : "That does not look like a telephone number. Write it with the area code, like 410-555-0123."));
         return null;
@@ -130,8 +191,12 @@ internal static class CheckInReading
         if (name?.Length > 120) errors.Add(Error.Invalid("ContactName", "Keep the name under {0} characters.", 120));
         if (hasPhone && !PhoneNumber.TryParse(form.ContactPhone, out phone))
             errors.Add(Error.Invalid("ContactPhone", "That does not look like a telephone number. Write it with the area code, like 410-555-0123."));
-        if (name is null && !hasPhone) return null;
-        return hasPhone ? $"{name}, {phone}".TrimStart(',', ' ') : name;
+        if (hasPhone && name is null) errors.Add(Error.Invalid("ContactName", "Write who answers at this number."));
+        if (!hasPhone && name is null && string.Equals(form.ContactReachable, nameof(YesNoUnsure.Yes), StringComparison.OrdinalIgnoreCase))
+            errors.Add(Error.Invalid("ContactName", "Write the name of the person who can be reached, or choose another answer below."));
+        if (!hasPhone && name is not null && !form.ContactNumberNotKnown)
+            errors.Add(Error.Invalid("ContactPhone", "Write their telephone number, or say that you don't know it."));
+        return name is null ? null : EmergencyContactLine.Of(name, hasPhone ? phone : null);
     }
 
     private static TChoice Choice<TChoice>(string? text, string field, string message, List<Error> errors) where TChoice : struct, Enum

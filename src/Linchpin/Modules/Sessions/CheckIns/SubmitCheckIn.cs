@@ -23,11 +23,14 @@ internal sealed class SubmitCheckIn(
             .Where(c => c.Client == booked.Client && c.ConfirmedAt != null && c.Place != null)
             .OrderByDescending(c => c.ConfirmedAt).Take(20).Select(c => new { c.Id, c.Place }).ToListAsync(cancel);
         var earlier = confirmed.Where(c => c.Place != home).DistinctBy(c => c.Place).Take(3).Select(c => (c.Id, c.Place!)).ToList();
-        var listed = await contacts.EmergencyContactsAsync(booked.Client, cancel);
-        var contact = listed.Count > 0 ? listed[0] : null;
-        return new CheckInChoices(
-            home, earlier, await contacts.PhoneAsync(booked.Client, cancel),
-            contact is null ? null : $"{contact.Name} ({contact.Relationship}), {contact.Phone}");
+        return new CheckInChoices(home, earlier, await contacts.PhoneAsync(booked.Client, cancel), await ContactAsync(booked.Client, cancel));
+    }
+
+    /// <summary>The first emergency contact on record, in one line.</summary>
+    public async Task<string?> ContactAsync(ClientId client, CancellationToken cancel)
+    {
+        var listed = await contacts.EmergencyContactsAsync(client, cancel);
+        return listed.Count > 0 ? $"{listed[0].Name} ({listed[0].Relationship}), {listed[0].Phone}" : null;
     }
 
     public async Task<Result> HandleAsync(SessionId session, CheckInForm form, Actor actor, CancellationToken cancel)

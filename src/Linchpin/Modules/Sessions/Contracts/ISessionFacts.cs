@@ -58,10 +58,22 @@ public sealed record SessionStarted(SessionId Session, ClientId Client, StaffId 
 
 public sealed record SessionEnded(SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset At) : IDomainEvent;
 
+/// <summary>A worker's own jottings. They are no part of the record; who asks for them has to keep the read.</summary>
+public interface IJottings
+{
+    /// <summary>What this worker jotted down in this session; null when nothing stands there. Nobody else's are ever given out.</summary>
+    Task<string?> OwnAsync(SessionId session, StaffId worker, CancellationToken cancel);
+}
+
 /// <summary>A part of the worker's session workspace that another module brings. The component has parameters <c>SessionId Session</c> and
-/// <c>ClientId Client</c>, stands beside the picture and posts to endpoints of its own module.</summary>
+/// <c>ClientId Client</c>, stands beside the picture and posts to endpoints of its own module. Links in it that are marked <c>data-beside</c> open beside
+/// the picture too, so that the call goes on.</summary>
 /// <param name="Order">Agenda 10, check-in 20, chart 30, jottings 40, screening 50, note 60.</param>
 public sealed record SessionPanel(int Order, string Anchor, string Title, Type Words, Type Component);
+
+/// <summary>Some lines of the chart that a worker wants at hand while talking, brought by the module that knows them. The component has parameters
+/// <c>SessionId Session</c> and <c>ClientId Client</c>. Links in it that are marked <c>data-beside</c> open beside the picture.</summary>
+public sealed record ShortChartPart(int Order, Type Component);
 
 /// <summary>A part of the client's own screen in the room or the waiting room. The component has parameters <c>SessionId Session</c> and <c>ClientId Client</c>.</summary>
 public sealed record ClientPanel(int Order, string Anchor, string Title, Type Words, Type Component);

@@ -21,6 +21,8 @@ public sealed class SessionRecord : IVersioned
     public const int LongestAgendaItem = 200;
     public const int MostAgendaItems = 20;
 
+    public static readonly TimeSpan LongestCall = TimeSpan.FromHours(6);
+
     private readonly List<string> _agenda = [];
 
     private SessionRecord()
@@ -46,6 +48,11 @@ public sealed class SessionRecord : IVersioned
     public DateTimeOffset? AdmittedAt { get; private set; }
 
     public Modality? Modality { get; private set; }
+
+    /// <summary>By telephone: when the call began, as the worker states it; nobody joins a room then. Null for every other way of meeting.</summary>
+    public DateTimeOffset? CallBegan { get; private set; }
+
+    public DateTimeOffset? CallEnded { get; private set; }
 
     /// <summary>What worker and client agreed on.</summary>
     public string? Agreed { get; private set; }
@@ -100,7 +107,12 @@ public sealed class SessionRecord : IVersioned
     }
 
     /// <summary>Ends the session. Ending it again with the same words changes nothing.</summary>
-    public Result End(Modality modality, string? agreed, string? nextSteps, DateTimeOffset now)
+    /// <param name="modality">How they met.</param>
+    /// <param name="agreed">What was agreed.</param>
+    /// <param name="nextSteps">What comes next.</param>
+    /// <param name="now">The present instant.</param>
+    /// <param name="call">By telephone: when the call began and ended.</param>
+    public Result End(Modality modality, string? agreed, string? nextSteps, DateTimeOffset now, (DateTimeOffset Began, DateTimeOffset Ended)? call = null)
     {
         if (Phase == SessionPhase.Ended) return Result.Ok;
         if (Phase == SessionPhase.Preparing) return Error.Refused("The session has not started. Cancel it or mark a no-show in the schedule instead.");
@@ -109,7 +121,9 @@ public sealed class SessionRecord : IVersioned
         List<Error> errors = [];
         if (cleanAgreed?.Length > LongestText) errors.Add(Error.Invalid("Agreed", "Keep this under {0} characters.", LongestText));
         if (cleanNext?.Length > LongestText) errors.Add(Error.Invalid("NextSteps", "Keep this under {0} characters.", LongestText));
+        if (modality == Contracts.Modality.Telephone && call is { } times) errors.AddRange(FaultsOf(times, now));
         if (errors.Count > 0) return Result.Fail(errors);
+        if (modality == Contracts.Modality.Telephone) (CallBegan, CallEnded) = (call?.Began, call?.Ended);
         Phase = SessionPhase.Ended;
         EndedAt = now;
         AdmittedAt = null;
@@ -117,5 +131,13 @@ public sealed class SessionRecord : IVersioned
         Agreed = cleanAgreed;
         NextSteps = cleanNext;
         return Result.Ok;
+    }
+
+    private static IEnumerable<Error> FaultsOf((DateTimeOffset Began, DateTimeOffset Ended) call, DateTimeOffset now)
+    {
+        if (call.Began > now) yield return Error.Invalid("CallBegan", "This time has not come yet. Write when the call began.");
+        if (call.Ended > now) yield return Error.Invalid("CallEnded", "This time has not come yet. Write when the call ended.");
+        if (call.Ended <= call.Began) yield return Error.Invalid("CallEnded", "The call can't end before it began.");
+        else if (call.Ended - call.Began > LongestCall) yield return Error.Invalid("CallEnded", "That is a call of more than {0} hours. Check both times.", (int)LongestCall.TotalHours);
     }
 }

@@ -17,6 +17,11 @@ public sealed class EndSessionForm
 {
     public string? Modality { get; set; }
 
+    /// <summary>By telephone: the times of day on the worker's own clock.</summary>
+    public TimeOnly? CallBegan { get; set; }
+
+    public TimeOnly? CallEnded { get; set; }
+
     public string? Agreed { get; set; }
 
     public string? NextSteps { get; set; }
@@ -36,7 +41,15 @@ internal sealed class EndSession(
         if (!Enum.TryParse<Modality>(form.Modality, out var modality) || !Enum.IsDefined(modality)) return Error.Invalid("Modality", "Choose how you met.");
 
         var now = clock.GetUtcNow();
-        var ended = record.End(modality, form.Agreed, form.NextSteps, now);
+        (DateTimeOffset Began, DateTimeOffset Ended)? call = null;
+        if (modality == Modality.Telephone)
+        {
+            var stated = CallOf(form, actor.TimeZone, now);
+            if (!stated.IsOk) return stated.Discard();
+            call = stated.Value;
+        }
+
+        var ended = record.End(modality, form.Agreed, form.NextSteps, now, call);
         if (!ended.IsOk) return ended;
         foreach (var stay in await care.Set<AttendanceSpan>().Where(a => a.Session == session && a.LeftAt == null).ToListAsync(cancel)) stay.Leave(now);
         var held = await schedule.HoldAsync(session, cancel);
@@ -47,5 +60,25 @@ internal sealed class EndSession(
         await care.SaveChangesAsync(cancel);
         await room.EndAsync(session, cancel);
         return Result.Ok;
+    }
+
+    /// <summary>The call on the worker's clock: it ended within the last day, and one that began at a later hour than it ended began the day before.</summary>
+    private static Result<(DateTimeOffset Began, DateTimeOffset Ended)> CallOf(EndSessionForm form, string zone, DateTimeOffset now)
+    {
+        List<Error> errors = [];
+        if (form.CallBegan is null) errors.Add(Error.Invalid("CallBegan", "Write when the call began."));
+        if (form.CallEnded is null) errors.Add(Error.Invalid("CallEnded", "Write when the call ended."));
+        if (form is not { CallBegan: { } from, CallEnded: { } until }) return Result<(DateTimeOffset, DateTimeOffset)>.Fail(errors);
+        var day = Zone.DayAt(now, zone);
+        var began = Zone.ToInstant(day.ToDateTime(from), zone, "CallBegan");
+        var ended = Zone.ToInstant(day.ToDateTime(until), zone, "CallEnded");
+        // Just after midnight the whole call, or its beginning, lies on the day before.
+        if (ended.IsOk && ended.Value > now && now - ended.Value.AddDays(-1) < SessionRecord.LongestCall)
+            (began, ended) = (Zone.ToInstant(day.AddDays(-1).ToDateTime(from), zone, "CallBegan"), Zone.ToInstant(day.AddDays(-1).ToDateTime(until), zone, "CallEnded"));
+        else if (from > until && began.IsOk && ended.IsOk && ended.Value - began.Value.AddDays(-1) < SessionRecord.LongestCall)
+            began = Zone.ToInstant(day.AddDays(-1).ToDateTime(from), zone, "CallBegan");
+        return began.IsOk && ended.IsOk
+            ? (began.Value, ended.Value)
+            : Result<(DateTimeOffset, DateTimeOffset)>.Fail([.. began.Errors, .. ended.Errors]);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
         var checkIn = await care.Set<CheckIn>().AsNoTracking().Where(c => c.Session == session).OrderByDescending(c => c.At).FirstOrDefaultAsync(cancel);
         var gate = await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == session).OrderByDescending(g => g.At).FirstOrDefaultAsync(cancel);
         return new SessionFacts(
-            session, booked.Client, booked.Worker, booked.Starts, booked.Ends, record.StartedAt, record.EndedAt, record.Modality,
+            session, booked.Client, booked.Worker, booked.Starts, booked.Ends, record.CallBegan ?? record.StartedAt, record.CallEnded ?? record.EndedAt, record.Modality,
             PlaceOfService(checkIn), Place(checkIn), checkIn?.Callback?.ToString(), CompanyLine(checkIn), gate?.Summary,
             await AttendanceAsync(record, cancel), [.. record.Agenda], record.Agreed, record.NextSteps);
     }
@@ -93,6 +93,17 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
     private async Task<IReadOnlyList<AttendanceFact>> AttendanceAsync(SessionRecord record, CancellationToken cancel)
     {
         if (record.StartedAt is not { } started) return [];
+        // A telephone call that the house doesn't carry: both were there for as long as the worker states.
+        if (record is { CallBegan: { } began, CallEnded: { } over })
+        {
+            var minutes = (int)(over - began).TotalMinutes;
+            return
+            [
+                new AttendanceFact("worker", (await staff.CardAsync(record.Worker, cancel))?.DisplayName ?? "", began, over, minutes),
+                new AttendanceFact("client", (await clients.CardAsync(record.Client, cancel))?.DisplayName ?? "", began, over, minutes),
+            ];
+        }
+
         var ended = record.EndedAt ?? clock.GetUtcNow();
         var spans = await care.Set<AttendanceSpan>().AsNoTracking().Where(a => a.Session == record.Id).ToListAsync(cancel);
         if (spans.Count == 0) return [];

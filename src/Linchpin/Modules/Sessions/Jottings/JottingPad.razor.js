@@ -51,7 +51,7 @@ class JottingPad extends HTMLElement {
       const saved = await answer.json();
       this.setAttribute("version", saved.version);
       this.#saved = words;
-      this.#status.textContent = `${this.dataset.saved} ${new Date(saved.savedAt).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" })}`;
+      this.#status.textContent = `${this.dataset.saved} ${new Date(saved.savedAt).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: this.dataset.zone || undefined })}`;
     } catch {
       this.#status.textContent = this.dataset.failed;
     } finally {

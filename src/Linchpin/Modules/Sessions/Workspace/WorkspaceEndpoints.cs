@@ -15,6 +15,10 @@ internal static class WorkspaceEndpoints
     {
         var session = routes.MapGroup("/sessions/{id:guid}").RequireAuthorization(Doors.Clinician);
         session.MapGet("/check-in-card", CardAsync);
+        session.MapGet("/call-foot", async Task<IResult> (Guid id, CheckInCardQuery card, ICurrentActor who, HttpContext http) =>
+            await card.ForAsync(new SessionId(id), who.Actor, http.RequestAborted) is { IsOk: true } model
+                ? new RazorComponentResult<CallFoot>(new { Model = model.Value })
+                : TypedResults.NotFound());
         var posts = session.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
         posts.MapPost("/check-in/confirm", async (Guid id, [FromForm] Guid checkIn, [FromForm] string? plan, ConfirmCheckIn confirm, ICurrentActor who, HttpContext http) =>
             await AnswerAsync(id, await confirm.HandleAsync(new SessionId(id), checkIn, plan, who.Actor, http.RequestAborted), who, http));
@@ -29,29 +33,33 @@ internal static class WorkspaceEndpoints
             var result = await reassign.HandleAsync(new SessionId(id), new StaffId(to), reason, who.Actor, http.RequestAborted);
             return result.IsOk ? TypedResults.LocalRedirect("/today") : await AnswerAsync(id, result, who, http);
         });
-        posts.MapPost("/agenda", async Task<IResult> (Guid id, [FromForm] string? lines, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
+        posts.MapPost("/agenda", async Task<IResult> (
+            Guid id, [FromForm] string? lines, [FromForm] string? mark, [FromForm] string? seen, [FromForm] string? choice, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
         {
-            var result = await agenda.HandleAsync(new SessionId(id), lines, who.Actor, http.RequestAborted);
+            // After a clash the person has seen the other window's agenda, and their choice stands on that one.
+            var result = await agenda.HandleAsync(new SessionId(id), new AgendaDraft(lines, choice is null ? mark : seen, choice), who.Actor, http.RequestAborted);
             if (result is { IsOk: false, Errors: [{ Kind: ErrorKind.NotFound }, ..] }) return TypedResults.NotFound();
-            if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return TypedResults.LocalRedirect($"/sessions/{id}");
-            return new RazorComponentResult<AgendaSaved>(new { result.Errors });
+            if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return TypedResults.LocalRedirect($"/sessions/{id}#agenda");
+            var isClash = result is { IsOk: false, Errors: [{ Kind: ErrorKind.Stale }, ..] };
+            var stored = isClash || result.IsOk ? await agenda.StoredAsync(new SessionId(id), http.RequestAborted) : [];
+            return new RazorComponentResult<AgendaSaved>(new { Session = new SessionId(id), result.Errors, Stored = stored, Clash = isClash, Chosen = choice is not null, Lines = lines, Alone = !http.Request.Headers.ContainsKey("HX-Request") });
         });
     }
 
-    private static async Task<IResult> CardAsync(Guid id, ICurrentActor who, HttpContext http) => await RenderAsync(id, [], who, http);
+    private static async Task<IResult> CardAsync(Guid id, ICurrentActor who, HttpContext http) => await RenderAsync(id, [], who, http, isAnswer: false);
 
     private static async Task<IResult> AnswerAsync(Guid id, Result result, ICurrentActor who, HttpContext http)
     {
         if (result is { IsOk: false, Errors: [{ Kind: ErrorKind.NotFound }, ..] }) return TypedResults.NotFound();
         if (result.IsOk && !http.Request.Headers.ContainsKey("HX-Request")) return TypedResults.LocalRedirect($"/sessions/{id}");
-        return await RenderAsync(id, result.Errors, who, http);
+        return await RenderAsync(id, result.Errors, who, http, isAnswer: true);
     }
 
-    private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http)
+    private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http, bool isAnswer)
     {
         var model = await http.RequestServices.GetRequiredService<CheckInCardQuery>().ForAsync(new SessionId(id), who.Actor, http.RequestAborted);
         return model.IsOk
-            ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Zone = who.Actor.TimeZone })
+            ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Zone = who.Actor.TimeZone, WithFoot = isAnswer && http.Request.Headers.ContainsKey("HX-Request") })
             : TypedResults.NotFound();
     }
 }

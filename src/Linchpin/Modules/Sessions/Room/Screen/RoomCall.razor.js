@@ -33,6 +33,7 @@ class RoomCall extends HTMLElement {
     this.#on(this, "click", event => this.#act(event.target.closest("[data-act]")?.dataset.act));
     this.#on(this, "change", event => this.#choose(event.target));
     this.#on(window, "online", () => this.#peer?.nudge());
+    this.#on(document, "fullscreenchange", () => this.#show());
     if (navigator.mediaDevices) this.#on(navigator.mediaDevices, "devicechange", () => this.#devicesChanged());
     this.#timer = setInterval(() => this.#measure(), measureEvery);
     this.#part("screen-button").hidden = !navigator.mediaDevices?.getDisplayMedia;
@@ -282,6 +283,8 @@ class RoomCall extends HTMLElement {
       case "sound-only": await this.#soundOnly(!this.#wish.audioOnly); break;
       case "keep-picture": this.#declined = true; break;
       case "hear": this.#play("audio"); break;
+      // Refused only where the system doesn't have it; the picture stays as it is then.
+      case "full": await (document.fullscreenElement ? document.exitFullscreen() : this.#part("stage").requestFullscreen()).catch(() => { /* as it was */ }); break;
       case "leave":
         this.#left = true;
         this.#hangUp();
@@ -423,6 +426,8 @@ class RoomCall extends HTMLElement {
     this.#press("screen", Boolean(this.#tracks.screen));
     this.#press("sound-only", this.#wish.audioOnly);
     for (const name of ["mute", "camera", "sound-only"]) this.#toggle(name).disabled = !this.#opened;
+    this.#press("full", document.fullscreenElement === part("stage"));
+    this.#toggle("full").hidden = !document.fullscreenEnabled || !running;
     this.#toggle("screen").disabled = !running || this.#wish.audioOnly;
     this.querySelector('[data-act="leave"]').hidden = !running;
     part("rejoin").hidden = !(this.#left || this.#moved) || standing(this.#link) !== "admitted";

@@ -82,7 +82,7 @@ class RoomChat extends HTMLElement {
     const mine = line.who === this.#link.state?.you.who;
     name.textContent = mine ? this.#w("You") : line.name;
     time.dateTime = line.at;
-    time.textContent = new Date(line.at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    time.textContent = new Date(line.at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: this.dataset.zone || undefined });
     head.append(name, " ", time);
     text.textContent = line.text;
     item.append(head, text);

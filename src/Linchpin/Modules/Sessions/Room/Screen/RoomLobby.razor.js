@@ -86,7 +86,8 @@ class RoomLobby extends HTMLElement {
     const alarm = this.#part("alarm");
     this.#part("door").hidden = !waiting;
     say(alarm, waiting ? w("{0} is waiting to come in.", client.name) : "");
-    this.#part("inside").hidden = !client?.admitted || this.#link.state?.ended !== false;
+    const inside = this.#part("inside");
+    if (inside) inside.hidden = !client?.admitted || this.#link.state?.ended !== false;
     say(this.#part("presence"), this.#presence(client));
     if (waiting) this.#ring(client.who); else this.#quiet();
   }
