@@ -98,7 +98,7 @@ public abstract class NoteHandlerTests(CareHost host)
     [Fact]
     public async Task Sign_WhenPartsAreMissing_NamesThemKeepsTheWordsAndAuditsTheTry()
     {
-        var held = await _desk.HeldAsync(but: f => f with { Place = null });
+        var held = await _desk.HeldAsync(but: f => f with { Places = [] });
         var draft = (await _desk.OpenAsync(held.Session, held.Worker)).Value!;
         var (result, _) = await _desk.SignAsync(held.Session, held.Worker, 0, NoteFacts.Mark(draft.FactsJson), hasRead: false, new SectionText("data", "Spoke."));
         Assert.Equal(["HasRead", "assessment", "plan", FactFields.Place], result.Errors.Select(e => e.Field));
