@@ -11,11 +11,19 @@ internal sealed class SetAgenda(CareDb care, SessionDoor door, IAuditTrail audit
 {
     public async Task<Result> HandleAsync(SessionId session, string? lines, Actor actor, CancellationToken cancel)
     {
+        return await Redecide.UntilSavedAsync(care, token => SetAsync(session, lines, actor, token), cancel);
+    }
+
+    private async Task<Result> SetAsync(SessionId session, string? lines, Actor actor, CancellationToken cancel)
+    {
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var record = await door.RecordAsync(entered.Value.Booked, cancel);
+        List<string> before = [.. record.Agenda];
         var set = record.SetAgenda((lines ?? "").ReplaceLineEndings("\n").Split('\n'));
         if (!set.IsOk) return set;
+        // A double click, or a form that was left and entered.
+        if (record.Agenda.SequenceEqual(before, StringComparer.Ordinal)) return Result.Ok;
         audit.Record(new AuditEvent("session.agenda", "Session", session.Value, entered.Value.Booked.Client));
         await care.SaveChangesAsync(cancel);
         return Result.Ok;
