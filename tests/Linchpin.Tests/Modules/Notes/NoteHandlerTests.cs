@@ -113,7 +113,7 @@ public abstract class NoteHandlerTests(CareHost host)
         var held = await _desk.HeldAsync(title: null);
         var draft = (await _desk.OpenAsync(held.Session, held.Worker)).Value!;
         var (result, _) = await _desk.SignAsync(held.Session, held.Worker, 0, NoteFacts.Mark(draft.FactsJson), true, NotesDesk.Whole());
-        Assert.Contains("licence", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("no license on record", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]
