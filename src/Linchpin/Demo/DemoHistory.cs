@@ -74,19 +74,22 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
         DemoPeople.Must(checkIn.Confirm(worker, gateAt));
         rows.Add(checkIn);
         var gate = Decide(checkIn, worker, session.Day, gateAt);
-        rows.Add(gate);
+        List<GateDecision> gates = [gate];
         if (session.TakenBy is { } colleague)
         {
             worker = DemoIds.Staff(colleague);
             DemoPeople.Must(appointment.Reassign(worker, session.Reason, DemoIds.Staff(session.Worker), gateAt.AddSeconds(20)));
             DemoPeople.Must(record.Reassign(worker));
-            rows.Add(gate = Decide(checkIn, worker, session.Day, gateAt.AddSeconds(30)));
+            gates.Add(gate = Decide(checkIn, worker, session.Day, gateAt.AddSeconds(30)));
         }
         else if (session.Outcome == DemoOutcome.Emergency)
         {
             gate = gate.AsEmergency("Client is in acute distress in a parking lot and alone. Hanging up would leave him without anybody.", gateAt.AddSeconds(30)).Value;
-            rows.Add(gate);
+            gates.Add(gate);
+            rows.AddRange(Told(gate, session.Worker));
         }
+
+        rows.AddRange(gates);
 
         var started = session.Starts.AddMinutes(DemoIds.Roll($"late/{session.Id}", 4));
         var ended = session.Starts.AddMinutes(44 + DemoIds.Roll($"end/{session.Id}", 9));
@@ -98,21 +101,33 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
         var modality = DemoIds.Roll($"modality/{session.Id}", 12) switch { 0 => Modality.AudioOnly, 1 => Modality.Telephone, _ => Modality.VideoAndAudio };
         DemoPeople.Must(record.End(modality, topic.Agreed, topic.Next, ended));
         DemoPeople.Must(appointment.Hold());
-        if (screens.Count == 0) _facts[session.Id] = Known(session, person, record, checkIn, gate, stays);
+        if (screens.Count == 0) _facts[session.Id] = Known(session, person, record, checkIn, gates, stays);
         return rows;
     }
 
-    private SessionFacts Known(PlannedSession session, DemoPerson person, SessionRecord record, CheckIn checkIn, GateDecision gate, List<AttendanceSpan> stays) => new(
+    private SessionFacts Known(PlannedSession session, DemoPerson person, SessionRecord record, CheckIn checkIn, List<GateDecision> gates, List<AttendanceSpan> stays) => new(
         session.Id, record.Client, record.Worker, session.Starts, session.Ends, record.StartedAt, record.EndedAt, record.Modality,
-        SessionFactsQuery.PlaceOfService(checkIn), SessionFactsQuery.Place(checkIn), checkIn.Callback?.ToString(), SessionFactsQuery.CompanyLine(checkIn), gate.Summary,
+        SessionFactsQuery.PlaceOfService(checkIn), SessionFactsQuery.Places([checkIn]), checkIn.Callback?.ToString(), SessionFactsQuery.Answers(checkIn),
+        SessionFactsQuery.Gates(gates, w => staff[w].DisplayName),
         [
-            .. stays.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => new AttendanceFact(
-                g.Key == SeatRole.Worker ? "worker" : "client",
-                g.Key == SeatRole.Worker ? staff[record.Worker].DisplayName : new PersonName(person.Given, person.Family, person.Chosen).Display,
-                g.Min(s => s.JoinedAt), g.Max(s => s.LeftAt!.Value),
-                AttendedMinutes.Count(g.Select(s => (s.JoinedAt, s.LeftAt!.Value)), record.StartedAt!.Value, record.EndedAt!.Value))),
+            .. stays.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => SessionFactsQuery.Attended(
+                g.Key, g.Key == SeatRole.Worker ? staff[record.Worker].DisplayName : new PersonName(person.Given, person.Family, person.Chosen).Display, g,
+                record.StartedAt!.Value, record.EndedAt!.Value)),
         ],
         [.. record.Agenda], record.Agreed, record.NextSteps);
+
+    // Their supervisor, or the programme's where the worker has none.
+    private static IEnumerable<ExceptionNotice> Told(GateDecision exception, string worker)
+    {
+        List<(string Who, ToldAs As)> told = [.. DemoStaff.Lines.Where(l => l.Supervisee == worker).Select(l => (l.Supervisor, ToldAs.LineSupervisor))];
+        if (told.Count == 0) told.Add((DemoStaff.Supervisor, ToldAs.ProgrammeSupervisor));
+        foreach (var (who, @as) in told)
+        {
+            var notice = ExceptionNotice.Of(exception, DemoIds.Staff(who), @as);
+            notice.MarkSent(exception.At.AddSeconds(5));
+            yield return notice;
+        }
+    }
 
     private static CheckIn CheckIn(PlannedSession session, DemoPerson person, DateTimeOffset at)
     {

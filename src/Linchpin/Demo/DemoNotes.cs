@@ -36,7 +36,7 @@ internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<Ses
         if (!sessions.TryGetValue(session.Id, out var facts))
             return await gathering.ForAsync(session.Id, cancel) ?? throw new InvalidOperationException("A held demo session has no facts.");
         var zone = DemoClients.All.First(c => c.Key == session.Client).Zone;
-        return new GatheredFacts(facts.Client, facts.Worker, new NoteFacts(zone, [.. FactGathering.OfSession(facts).OrderBy(f => f.Kind)]));
+        return new GatheredFacts(facts.Client, facts.Worker, new NoteFacts(zone, [.. FactGathering.InOrder(FactGathering.OfSession(facts))]));
     }
 
     private DateTimeOffset Earlier(DateTimeOffset at) => at < now ? at : now;

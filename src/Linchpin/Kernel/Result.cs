@@ -35,6 +35,9 @@ public sealed record Error(ErrorKind Kind, string Message, string? Field = null,
 
     public static Error Stale { get; } = new(ErrorKind.Stale, "Somebody else changed this while you had it open. Both versions are shown below.");
 
+    /// <summary>Others were quicker in every round of a try; see <c>Redecide</c>.</summary>
+    public static Error Overtaken { get; } = new(ErrorKind.Conflict, "Somebody else changed this at the same moment. Nothing was saved; try again.");
+
     public static Error Conflict(string message, params object[] args) => new(ErrorKind.Conflict, message, null, args);
 
     public static Error Refused(string message, params object[] args) => new(ErrorKind.Refused, message, null, args);

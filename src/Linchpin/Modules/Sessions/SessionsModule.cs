@@ -1,3 +1,5 @@
+using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.CheckIns;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.End;
@@ -37,7 +39,12 @@ public static class SessionsModule
         services.AddScoped<IAttendanceLog, AttendanceLog>();
         services.AddRoom(configuration);
         services.AddScoped<ISessionPeople, SessionPeople>();
-        services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
+        services.AddScoped<ISessionProgress, SessionProgress>();
+        services.AddScoped<WhoIsTold>();
+        services.AddScoped<ReadExceptions>();
+        services.AddScoped<ReadHandOver>();
+        services.AddScoped<ITimelineSource, ExceptionTimeline>();
+        services.AddConsumer<ExceptionTold, TellOfException>("sessions.tell-of-exception");
         return services;
     }
 

@@ -34,8 +34,8 @@ public sealed record AttentionItem(
     AttentionKind Kind, Urgency Urgency, string? Person, DateTimeOffset? At = null, int Days = 0, string? Code = null, string? Title = null, bool Flag = false,
     string? Href = null);
 
-/// <summary>An exception that a supervised colleague made.</summary>
-internal readonly record struct ExceptionSeen(ClientId Client, string? Worker, string State, DateTimeOffset At);
+/// <summary>An exception that the reader was told of, or that somebody on their line made.</summary>
+internal readonly record struct ExceptionSeen(SessionId Session, string? Worker, string State, DateTimeOffset At);
 
 /// <summary>What the list is made of, as other modules told it.</summary>
 /// <param name="Me">The reader, when they work here.</param>
@@ -68,7 +68,7 @@ internal static class Attention
         {
             items.Add(new AttentionItem(
                 AttentionKind.EmergencyException, now - exception.At < NewException ? Urgency.Now : Urgency.Soon, exception.Worker, exception.At,
-                Code: exception.State, Href: $"/clients/{exception.Client}"));
+                Code: exception.State, Href: $"{Session(exception.Session)}/exceptions"));
         }
 
         foreach (var outlook in facts.Day.Where(o => !o.CheckedIn && o.Moment is SessionMoment.Now or SessionMoment.Soon))

@@ -59,7 +59,7 @@ internal sealed class TodayQuery(
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
         IReadOnlyList<StaffId> line = me is { } supervisor && actor.Is(ProgrammeRoles.Supervisor) ? await teams.SuperviseesAsync(supervisor, cancel) : [];
         var facts = new AttentionFacts(
-            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now));
     }
@@ -119,13 +119,15 @@ internal sealed class TodayQuery(
         return sessions.GroupBy(s => s.Client).ToDictionary(g => g.Key, WeekOfSessions.Of);
     }
 
-    private async Task<IReadOnlyList<ExceptionSeen>> ExceptionsAsync(IReadOnlyList<StaffId> line, DateTimeOffset now, CancellationToken cancel)
+    // Those the reader was told of, and those of their line: a line may have begun after the telling.
+    private async Task<IReadOnlyList<ExceptionSeen>> ExceptionsAsync(Actor actor, IReadOnlyList<StaffId> line, DateTimeOffset now, CancellationToken cancel)
     {
-        if (line.Count == 0 || rooms.GetService<IEmergencyDecisions>() is not { } decisions) return [];
-        var made = await decisions.SinceAsync(line, now.AddDays(-LookBackDays), cancel);
+        if (actor.Staff is not { } reader || !actor.IsAny(ProgrammeRoles.Supervisor, ProgrammeRoles.Admin) || rooms.GetService<IEmergencyDecisions>() is not { } decisions) return [];
+        var since = now.AddDays(-LookBackDays);
+        List<EmergencyDecision> made = [.. await decisions.ToldAsync(reader, since, cancel), .. await decisions.SinceAsync(line, since, cancel)];
         if (made.Count == 0 || rooms.GetService<IStaffDirectory>() is not { } directory) return [];
         var colleagues = await directory.CardsAsync([.. made.Select(d => d.Worker).Distinct()], cancel);
-        return [.. made.Select(d => new ExceptionSeen(d.Client, colleagues.GetValueOrDefault(d.Worker)?.DisplayName, d.State, d.At))];
+        return [.. made.DistinctBy(d => d.Decision).Select(d => new ExceptionSeen(d.Session, colleagues.GetValueOrDefault(d.Worker)?.DisplayName, d.State, d.At))];
     }
 
     // One's own, those of one's line, and all of them for whoever administers the programme.

@@ -41,6 +41,7 @@ public abstract class ScreeningPagesTests(CareHost host)
         var token = ScreeningDesk.TokenIn(await browser.GetStringAsync($"/join/screen/{screen}", Cancel));
         var answer = await PostAsync(browser, $"/join/screen/{screen}/complete", token, ("a:/96778-6", "LA9-3"), ("a:/96778-6", "LA28580-1"));
         Assert.Equal($"/join/screen/{screen}?check=1", answer.Headers.Location?.OriginalString);
+        Assert.Equal(1, await host.InDatabaseAsync(care => care.Set<AuditEntry>().CountAsync(e => e.Action == "screen.read" && e.ResourceId == screen.Value, Cancel)));
         Assert.Contains("can&#x27;t be chosen together", await browser.GetStringAsync(answer.Headers.Location, Cancel), StringComparison.Ordinal);
     }
 

@@ -98,7 +98,7 @@ public abstract class NoteHandlerTests(CareHost host)
     [Fact]
     public async Task Sign_WhenPartsAreMissing_NamesThemKeepsTheWordsAndAuditsTheTry()
     {
-        var held = await _desk.HeldAsync(but: f => f with { Place = null });
+        var held = await _desk.HeldAsync(but: f => f with { Places = [] });
         var draft = (await _desk.OpenAsync(held.Session, held.Worker)).Value!;
         var (result, _) = await _desk.SignAsync(held.Session, held.Worker, 0, NoteFacts.Mark(draft.FactsJson), hasRead: false, new SectionText("data", "Spoke."));
         Assert.Equal(["HasRead", "assessment", "plan", FactFields.Place], result.Errors.Select(e => e.Field));
@@ -113,7 +113,7 @@ public abstract class NoteHandlerTests(CareHost host)
         var held = await _desk.HeldAsync(title: null);
         var draft = (await _desk.OpenAsync(held.Session, held.Worker)).Value!;
         var (result, _) = await _desk.SignAsync(held.Session, held.Worker, 0, NoteFacts.Mark(draft.FactsJson), true, NotesDesk.Whole());
-        Assert.Contains("licence", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("no license on record", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,9 @@ internal sealed partial class NotesDesk
         var ended = starts.AddMinutes(51);
         var facts = new SessionFacts(
             session, client, worker, starts, starts.AddMinutes(50), starts.AddMinutes(1), ended, Modality.VideoAndAudio, "10",
-            new PlaceFact("12 Elm Street, Dayton, OH 45402", UsState.Parse("OH"), true, starts.AddMinutes(-3), null), "+1 937 555 0134", "Alone", "Licensed: LCSW in OH",
+            [new PlaceFact("12 Elm Street, Dayton, OH 45402", UsState.Parse("OH"), true, starts.AddMinutes(-3), null)], "+1 937 555 0134",
+            new CheckInFact("Alone", null, "Yes", "Nan Prueba, 937-555-0135", "Yes"),
+            [new GateFact(starts.AddMinutes(-3), UsState.Parse("OH"), LicenceStanding.Licensed, "LCSW 7", worker, "Ada Prueba", null)],
             [new("worker", "Ada Prueba", starts.AddMinutes(1), ended, 50), new("client", "Quillon Harrowgate", starts.AddMinutes(1), ended, 49)], [agenda], "Call the landlord together", "Bring the lease");
         _facts[session] = but is null ? facts : but(facts);
         return new(session, client, worker, Actors.Lsw(worker));

@@ -69,6 +69,22 @@ public abstract class SessionWalkTests(CareHost host)
     }
 
     [Fact]
+    public async Task Seat_WhenTheGateSaysStop_SaysSoToBothAndNamesWhoHoldsTheSessionNow()
+    {
+        var (worker, client, session) = await BookedAsync("MD");
+        await CheckInAsync(session, At("VA"), Participant(session, client));
+        var before = await SeatAsync(session, Participant(session, client));
+        Assert.Equal((true, "Walk Worker", client), (before!.Stopped, before.With, before.Client));
+        Assert.True((await SeatAsync(session, Actors.Lsw(worker)))!.Stopped);
+
+        var colleague = await WorkerAsync("VA", "Other");
+        Assert.True((await ReassignAsync(session, colleague, worker)).IsOk);
+        var after = await SeatAsync(session, Participant(session, client));
+        Assert.Equal((false, "Other Worker"), (after!.Stopped, after.With));
+        Assert.False((await SeatAsync(session, Actors.Lsw(colleague)))!.Stopped);
+    }
+
+    [Fact]
     public async Task Confirm_WhenClientChangedTheCheckInMeanwhile_IsRefused()
     {
         var (worker, client, session) = await BookedAsync("MD");
@@ -279,14 +295,14 @@ public abstract class SessionWalkTests(CareHost host)
         return (worker, client, session);
     }
 
-    private async Task<StaffId> WorkerAsync(string state)
+    private async Task<StaffId> WorkerAsync(string state, string given = "Walk")
     {
         var id = new StaffId(Guid.CreateVersion7());
         await host.InScopeAsync(async services =>
         {
             var care = services.GetRequiredService<CareDb>();
             var member = StaffMember.Join(id, StaffDetails.Create(
-                "Walk", "Worker", $"{id}@example.org", null, Zone.Default, ["en"], nameof(StaffPosition.SocialWorker), Today.AddYears(-1), null).Value);
+                given, "Worker", $"{id}@example.org", null, Zone.Default, ["en"], nameof(StaffPosition.SocialWorker), Today.AddYears(-1), null).Value);
             member.AddLicence(Guid.CreateVersion7(), LicenceDetails.Create(
                 state, state == "MD" ? "LCSW-C" : "LCSW", "clinical", "T-1", Today.AddYears(-3), Today.AddYears(1), Today.AddDays(-10), "Board's register", "Active", false, Today).Value);
             care.Add(member);

@@ -17,7 +17,7 @@ public sealed class AttentionTests
     {
         var facts = Nothing with
         {
-            Exceptions = [new ExceptionSeen(Ada.Id, "Bo Line", "PA", Now.AddHours(-2))],
+            Exceptions = [new ExceptionSeen(Id(), "Bo Line", "PA", Now.AddHours(-2))],
             Day = [Outlook(Now.AddMinutes(20))],
             LeftOpen = [Booked(Now.AddHours(-3))],
             Notes = [Note(1), Note(9), Note(4)],

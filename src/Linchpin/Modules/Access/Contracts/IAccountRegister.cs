@@ -21,6 +21,9 @@ public interface IAccountRegister
     /// <summary>Makes an account, or answers the one that already has this e-mail.</summary>
     Task<Result<AccountId>> AddAsync(NewAccount account, CancellationToken cancel);
 
+    /// <summary>Staff whose account holds a role of <see cref="ProgrammeRoles"/>.</summary>
+    Task<IReadOnlyList<StaffId>> StaffInAsync(string role, CancellationToken cancel);
+
     Task<bool> AnyDemoAsync(CancellationToken cancel);
 
     Task<bool> AnyAsync(CancellationToken cancel);

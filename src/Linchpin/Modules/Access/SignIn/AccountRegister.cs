@@ -28,6 +28,9 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
             : Result<AccountId>.Fail([.. made.Errors.Select(e => Error.Invalid(e.Code.Contains("Password", StringComparison.Ordinal) ? "Password" : "Email", e.Description))]);
     }
 
+    public async Task<IReadOnlyList<StaffId>> StaffInAsync(string role, CancellationToken cancel) =>
+        [.. (await accounts.GetUsersInRoleAsync(role)).Select(a => a.Staff).OfType<StaffId>()];
+
     public Task<bool> AnyDemoAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(a => a.IsDemo, cancel);
 
     public Task<bool> AnyAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(cancel);

@@ -173,7 +173,7 @@ internal sealed class Note : IVersioned
         if (Status == NoteStatus.Signed) return SignedBy == signer.Staff ? Result.Ok : Locked;
         List<Error> errors = [];
         if (signer.Staff != Author) errors.Add(Error.Refused("Only the worker who held the session can sign its note."));
-        if (string.IsNullOrWhiteSpace(signer.Title)) errors.Add(Error.Refused("There is no licence on record for you, so you can't sign. Ask an administrator to add it."));
+        if (string.IsNullOrWhiteSpace(signer.Title)) errors.Add(Error.Refused("There is no license on record for you, so you can't sign. Ask an administrator to add it."));
         foreach (var section in template.Sections.Where(s => s.Required && TextOf(s.Key).Length == 0))
             errors.Add(Error.Invalid(section.Key, "Fill in this part before you sign."));
         var facts = Facts;
@@ -200,7 +200,7 @@ internal sealed class Note : IVersioned
         var clean = Text.CleanLines(text);
         if (clean is null) return Error.Invalid("Text", "Write what is to be added.");
         if (clean.Length > LongestSection) return Error.Invalid("Text", "Keep this part under {0} characters. Nothing was cut; shorten it and save again.", LongestSection);
-        if (string.IsNullOrWhiteSpace(by.Title)) return Error.Refused("There is no licence on record for you, so you can't sign. Ask an administrator to add it.");
+        if (string.IsNullOrWhiteSpace(by.Title)) return Error.Refused("There is no license on record for you, so you can't sign. Ask an administrator to add it.");
         return Addendum.Write(id, this, clean, by, now);
     }
 

@@ -18,8 +18,22 @@ internal enum FactKind
     /// <summary>The client preferred not to say where; the text is the worker's plan for an emergency.</summary>
     PlaceDeclined,
     Callback,
+
+    /// <summary>The code says whether anybody was with the client, the text who. Older notes have words in English and no code.</summary>
     Company,
+
+    /// <summary>Whether the client could talk in private.</summary>
+    Privacy,
+
+    /// <summary>Whom the client named that day; the code says whether that person could be reached.</summary>
+    EmergencyContact,
+
+    /// <summary>One decision of the licence gate: state and standing as a code, the licence as text, the worker's name as detail where it was a colleague. Older
+    /// notes have one line of text and no code.</summary>
     Gate,
+
+    /// <summary>A stop of the gate that the worker went past; the text is the reason.</summary>
+    Exception,
     Attendance,
     Agenda,
     Screen,
@@ -35,7 +49,7 @@ internal sealed record FactSource(string Kind, Guid Id);
 /// <summary>One thing that the house knows of a session. Which values it has depends on its kind.</summary>
 /// <param name="Text">In the source's own words.</param>
 /// <param name="Detail">A second line in the source's own words.</param>
-/// <param name="Code">The machine word behind it: a modality, a CMS place of service code, a USPS state, a category, a standing.</param>
+/// <param name="Code">The machine word behind it: a modality, a CMS place of service code, a USPS state, a category, a standing, an answer. Pages say it in words.</param>
 /// <param name="From">When it was, or began.</param>
 /// <param name="Until">When it ended.</param>
 /// <param name="Minutes">Whole minutes.</param>

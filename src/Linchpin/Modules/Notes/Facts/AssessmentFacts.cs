@@ -1,16 +1,16 @@
-using Linchpin.Kernel;
 using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Sessions.Contracts;
 
 namespace Linchpin.Modules.Notes.Facts;
 
-/// <summary>Screens with their results, and the needs that were talked over with the client in that session.</summary>
+/// <summary>Screens with their results, the needs that were talked over with the client in that session, and those that still wait to be.</summary>
 internal sealed class AssessmentFacts(IScreens screens, INeeds needs) : IFactSource
 {
-    public async Task<IReadOnlyList<NoteFact>> ForAsync(SessionId session, ClientId client, CancellationToken cancel)
+    public async Task<IReadOnlyList<NoteFact>> ForAsync(SessionFacts known, CancellationToken cancel)
     {
         List<NoteFact> facts = [];
-        foreach (var screen in await screens.ForSessionAsync(session, cancel))
+        foreach (var screen in await screens.ForSessionAsync(known.Session, cancel))
         {
             var source = new FactSource("QuestionnaireResponse", screen.Screen.Value);
             var at = Instants.Stored(screen.CompletedAt);
@@ -20,10 +20,16 @@ internal sealed class AssessmentFacts(IScreens screens, INeeds needs) : IFactSou
                 $"{screen.ModeText}. {d.Rule} ({d.RuleVersion})", d.Outcome.ToString(), at)));
         }
 
-        facts.AddRange((await needs.DecidedInAsync(session, cancel)).Select(n => new NoteFact(
-            FactKind.Need, new FactSource("Need", n.Need.Value), $"{n.Title}: {n.StandingText}", Detail(n), $"{n.Category}/{n.Standing}", n.DecidedAt is { } at ? Instants.Stored(at) : null)));
+        facts.AddRange((await needs.DecidedInAsync(known.Session, cancel)).Select(n => Fact(n, n.DecidedAt)));
+        // What was first suspected after the session is no part of it.
+        facts.AddRange((await needs.OpenAsync(known.Client, cancel))
+            .Where(n => n.Standing == NeedStanding.Suspected && (known.EndedAt is not { } ended || n.Since <= ended)).Select(n => Fact(n, n.Since)));
         return facts;
     }
+
+    private static NoteFact Fact(NeedCard need, DateTimeOffset? at) => new(
+        FactKind.Need, new FactSource("Need", need.Need.Value), $"{need.Title}: {need.StandingText}", Detail(need), $"{need.Category}/{need.Standing}",
+        at is { } instant ? Instants.Stored(instant) : null);
 
     private static string? Detail(NeedCard need)
     {

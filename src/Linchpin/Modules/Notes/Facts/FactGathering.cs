@@ -9,7 +9,9 @@ namespace Linchpin.Modules.Notes.Facts;
 /// <summary>Brings what another module knows of a session to its note. The session itself is always asked first.</summary>
 internal interface IFactSource
 {
-    Task<IReadOnlyList<NoteFact>> ForAsync(SessionId session, ClientId client, CancellationToken cancel);
+    /// <param name="known">What the session itself knows.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<IReadOnlyList<NoteFact>> ForAsync(SessionFacts known, CancellationToken cancel);
 }
 
 /// <param name="Worker">Who held the session, and so writes its note.</param>
@@ -28,9 +30,17 @@ internal sealed class FactGathering(ISessionFacts sessions, IClientDirectory cli
         if (await sessions.ForAsync(session, cancel) is not { StartedAt: not null } known) return null;
         var client = await clients.CardAsync(known.Client, cancel);
         var items = OfSession(known);
-        foreach (var source in others) items.AddRange(await source.ForAsync(session, known.Client, cancel));
-        return new(known.Client, known.Worker, new NoteFacts(client?.TimeZone ?? Zone.Default, [.. items.OrderBy(f => f.Kind)]));
+        foreach (var source in others) items.AddRange(await source.ForAsync(known, cancel));
+        return new(known.Client, known.Worker, new NoteFacts(client?.TimeZone ?? Zone.Default, [.. InOrder(items)]));
     }
+
+    /// <summary>By kind, and within a kind as they happened. Places told and places declined are one story, and so are the gate's word and what was done about it.</summary>
+    internal static IEnumerable<NoteFact> InOrder(IEnumerable<NoteFact> facts) => facts.OrderBy(f => f.Kind switch
+    {
+        FactKind.PlaceDeclined => FactKind.Place,
+        FactKind.Exception => FactKind.Gate,
+        _ => f.Kind,
+    });
 
     internal static List<NoteFact> OfSession(SessionFacts known)
     {
@@ -39,16 +49,18 @@ internal sealed class FactGathering(ISessionFacts sessions, IClientDirectory cli
         if (known.StartedAt is { } started) items.Add(new(FactKind.Held, source, From: Instants.Stored(started), Until: Stored(known.EndedAt)));
         if (known.Modality is { } modality) items.Add(new(FactKind.Modality, source, Code: modality.ToString()));
         if (known.PlaceOfService is { } pos) items.Add(new(FactKind.PlaceOfService, source, Code: pos));
-        if (known.Place is { } place)
+        items.AddRange(known.Places.Select(place => place.Text is null
+            ? new NoteFact(FactKind.PlaceDeclined, source, place.DeclinedPlan, Code: place.State?.Code, From: Instants.Stored(place.ConfirmedAt))
+            : new NoteFact(FactKind.Place, source, place.Text, Code: place.State?.Code, From: Instants.Stored(place.ConfirmedAt), Yes: place.AtHome)));
+        Say(FactKind.Callback, known.Callback);
+        if (known.CheckIn is { } answers)
         {
-            items.Add(place.Text is null
-                ? new(FactKind.PlaceDeclined, source, place.DeclinedPlan, Code: place.State?.Code, From: Instants.Stored(place.ConfirmedAt))
-                : new(FactKind.Place, source, place.Text, Code: place.State?.Code, From: Instants.Stored(place.ConfirmedAt), Yes: place.AtHome));
+            items.Add(new(FactKind.Company, source, answers.CompanyWho, Code: answers.Company));
+            items.Add(new(FactKind.Privacy, source, Code: answers.Privately));
+            items.Add(new(FactKind.EmergencyContact, source, answers.Contact, Code: answers.ContactReachable));
         }
 
-        Say(FactKind.Callback, known.Callback);
-        Say(FactKind.Company, known.Company);
-        Say(FactKind.Gate, known.Gate);
+        items.AddRange(OfGate(known, source));
         items.AddRange(known.Attendance.Select(a =>
             new NoteFact(FactKind.Attendance, source, a.DisplayName, Code: a.Who, From: Instants.Stored(a.FirstJoined), Until: Instants.Stored(a.LastLeft), Minutes: a.Minutes)));
         foreach (var point in known.Agenda) Say(FactKind.Agenda, point);
@@ -60,6 +72,23 @@ internal sealed class FactGathering(ISessionFacts sessions, IClientDirectory cli
         {
             if (!string.IsNullOrWhiteSpace(text)) items.Add(new(kind, source, text));
         }
+    }
+
+    // The gate speaks at each check-in and again when it is confirmed. The same word several times in a row is one line with the time of the first and of the last.
+    private static List<NoteFact> OfGate(SessionFacts known, FactSource source)
+    {
+        List<NoteFact> lines = [];
+        foreach (var gate in known.Gates)
+        {
+            var at = Instants.Stored(gate.At);
+            var line = new NoteFact(
+                gate.EmergencyReason is null ? FactKind.Gate : FactKind.Exception, source, gate.EmergencyReason ?? gate.Licence, gate.Worker == known.Worker ? null : gate.WorkerName,
+                $"{gate.State.Code}/{gate.Standing}", at);
+            if (gate.EmergencyReason is null && lines.Count > 0 && lines[^1] with { From = at, Until = null } == line) lines[^1] = lines[^1] with { Until = at };
+            else lines.Add(line);
+        }
+
+        return lines;
     }
 
     private static DateTimeOffset? Stored(DateTimeOffset? at) => at is { } instant ? Instants.Stored(instant) : null;

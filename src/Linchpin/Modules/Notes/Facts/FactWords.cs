@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
+using Linchpin.Kernel;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Shell;
 using Linchpin.Shell.Components.Clock;
 using Microsoft.Extensions.Localization;
@@ -15,7 +18,7 @@ internal sealed record FactLine(NoteFact Fact, string Label, string Value, strin
 }
 
 /// <summary>Says facts in the reader's language, on the client's clock.</summary>
-internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocalizer<ShellWords> frame)
+internal sealed partial class FactWords(IStringLocalizer<NotesWords> words, IStringLocalizer<ShellWords> frame)
 {
     public IReadOnlyList<FactLine> Lines(NoteFacts facts) => [.. facts.Items.Select(f => Line(f, facts.Zone))];
 
@@ -26,14 +29,18 @@ internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocal
         FactKind.Modality => new(fact, words["Modality"], ModalityOf(fact.Code)),
         FactKind.PlaceOfService => new(fact, words["Place of service"], PlaceOfServiceOf(fact.Code)),
         FactKind.Place => new(fact, words["Client was at"], fact.Text ?? "", $"{AtHome(fact.Yes)}{words["confirmed {0}", Clock(fact.From, zone)].Value}"),
-        FactKind.PlaceDeclined => new(fact, words["Client was at"], words["preferred not to say"], words["plan for an emergency: {0}", fact.Text ?? ""]),
+        FactKind.PlaceDeclined => new(fact, words["Client was at"], Declined(fact.Code), $"{words["plan for an emergency: {0}", fact.Text ?? ""].Value}, {words["confirmed {0}", Clock(fact.From, zone)].Value}"),
         FactKind.Callback => new(fact, words["Call back on"], fact.Text ?? ""),
-        FactKind.Company => new(fact, words["Anybody with the client"], fact.Text ?? ""),
-        FactKind.Gate => new(fact, words["Licence"], fact.Text ?? ""),
-        FactKind.Attendance => new(fact, words["Took part"], $"{fact.Text} ({Role(fact.Code)})", words["{0} minutes, {1} to {2}", fact.Minutes ?? 0, Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)]),
+        FactKind.Company => new(fact, words["Anybody with the client"], Company(fact)),
+        FactKind.Privacy => new(fact, words["Could talk in private"], Answer(fact.Code)),
+        FactKind.EmergencyContact => new(
+            fact, words["Emergency contact that day"], fact.Text ?? words["nobody named"], fact.Text is null ? null : words["could be reached: {0}", Answer(fact.Code)].Value),
+        FactKind.Gate => Gate(fact, zone),
+        FactKind.Exception => new(fact, words["Emergency exception"], fact.Text ?? "", $"{Standing(fact.Code)}, {When(fact, zone)}{For(fact)}"),
+        FactKind.Attendance => new(fact, words["Took part"], $"{fact.Text} ({Role(fact.Code)})", words["{0} minutes of the session, between {1} and {2}", fact.Minutes ?? 0, Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)]),
         FactKind.Agenda => new(fact, words["Agenda"], fact.Text ?? ""),
         FactKind.Screen => new(fact, words["Screen"], fact.Text ?? "", fact.Detail),
-        FactKind.Need => new(fact, words["Need"], fact.Text ?? "", fact.Detail),
+        FactKind.Need => new(fact, words["Need"], fact.Text ?? "", fact.Code?.EndsWith("/Suspected", StringComparison.Ordinal) == true ? words["not decided yet"] : fact.Detail),
         FactKind.Agreed => new(fact, words["Agreed"], fact.Text ?? ""),
         FactKind.NextSteps => new(fact, words["Next steps"], fact.Text ?? ""),
         _ => throw new InvalidOperationException($"Nobody has words for the fact '{fact.Kind}'."),
@@ -63,6 +70,54 @@ internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocal
 
     private string AtHome(bool? yes) => yes switch { true => words["at home"] + ", ", false => words["not at home"] + ", ", null => "" };
 
+    private string Declined(string? state) => words["preferred not to say"] + (UsState.TryParse(state, out var known) ? $" ({known.Name})" : "");
+
+    // Older notes hold the first two in English words and nothing for the third.
+    private string Company(NoteFact fact) => (fact.Code, fact.Text) switch
+    {
+        ("Alone", _) or (null, "Alone") => words["nobody"],
+        ("WithSomebody", null) or (null, "With somebody") => words["somebody"],
+        ("NotSaid", _) => words["preferred not to say"],
+        var (_, who) => who ?? "",
+    };
+
+    private string Answer(string? code) => code switch { "Yes" => words["yes"], "No" => words["no"], "Unsure" => words["not sure"], _ => code ?? "" };
+
+    private FactLine Gate(NoteFact fact, string zone)
+    {
+        if (fact.Code is not null)
+        {
+            var time = fact.Until is null ? When(fact, zone) : words["{0} to {1}", Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)].Value;
+            return new(fact, words["License"], Standing(fact.Code), $"{(fact.Text is null ? "" : fact.Text + ", ")}{time}{For(fact)}");
+        }
+
+        // "VA: NoLicence; emergency exception" and "MD: Licensed, LCSW-C 123", as older notes have it.
+        if (OlderGate().Match(fact.Text ?? "") is not { Success: true } older) return new(fact, words["License"], fact.Text ?? "");
+        var word = Standing($"{older.Groups["state"].Value}/{older.Groups["standing"].Value}");
+        return older.Groups["exception"].Success
+            ? new(fact, words["Emergency exception"], word)
+            : new(fact, words["License"], word, older.Groups["licence"] is { Success: true } licence ? licence.Value : null);
+    }
+
+    private string Standing(string? code)
+    {
+        if (code?.Split('/') is not [var place, var standing] || !UsState.TryParse(place, out var state)) return code ?? "";
+        return standing switch
+        {
+            nameof(LicenceStanding.Licensed) => words["licensed in {0}", state.Name],
+            nameof(LicenceStanding.LicensedUnderSupervision) => words["licensed in {0}, under supervision", state.Name],
+            nameof(LicenceStanding.NoLicence) => words["no license in {0}", state.Name],
+            nameof(LicenceStanding.Expired) => words["license in {0} not active", state.Name],
+            nameof(LicenceStanding.ActNotAllowed) => words["license in {0} does not allow this kind of session", state.Name],
+            nameof(LicenceStanding.NoRule) => words["no rule on record for {0}", state.Name],
+            _ => code,
+        };
+    }
+
+    private string For(NoteFact fact) => fact.Detail is { } colleague ? ", " + words["for {0}", colleague].Value : "";
+
+    private string When(NoteFact fact, string zone) => Clock(fact.From, zone);
+
     private string Role(string? who) => who switch { "worker" => words["the worker"], "client" => words["the client"], _ => who ?? "" };
 
     private string ModalityOf(string? code) => code switch
@@ -80,4 +135,7 @@ internal sealed class FactWords(IStringLocalizer<NotesWords> words, IStringLocal
         "02" => words["02, telehealth elsewhere than in the client's home"],
         _ => code ?? "",
     };
+
+    [GeneratedRegex("^(?<state>[A-Z]{2}): (?<standing>[A-Za-z]+)(?<exception>; emergency exception)?(?:, (?<licence>.+))?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OlderGate();
 }

@@ -13,6 +13,9 @@ public interface IStaffDirectory
 
     async Task<StaffCard?> CardAsync(StaffId id, CancellationToken cancel) => (await CardsAsync([id], cancel)).GetValueOrDefault(id);
 
+    /// <summary>Those of <paramref name="ids"/> who work here today, in the order of their names.</summary>
+    async Task<IReadOnlyList<StaffCard>> ActiveAsync(IReadOnlyCollection<StaffId> ids, CancellationToken cancel) => [.. (await CardsAsync(ids, cancel)).Values];
+
     /// <summary>Active care staff in the order of their names.</summary>
     Task<IReadOnlyList<StaffCard>> CareStaffAsync(CancellationToken cancel);
 }

@@ -17,6 +17,15 @@ internal sealed class StaffDirectory(CareDb care, TimeProvider clock) : IStaffDi
         return people.ToDictionary(s => s.Id, s => s.ToCard(today));
     }
 
+    public async Task<IReadOnlyList<StaffCard>> ActiveAsync(IReadOnlyCollection<StaffId> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0) return [];
+        var today = Today;
+        var people = await care.Set<StaffMember>().AsNoTracking().Include(s => s.Licences)
+            .Where(s => ids.Contains(s.Id) && s.ActiveFrom <= today && (s.ActiveThrough == null || s.ActiveThrough >= today)).ToListAsync(cancel);
+        return people.InOrder().Select(s => s.ToCard(today)).ToList();
+    }
+
     public async Task<IReadOnlyList<StaffCard>> CareStaffAsync(CancellationToken cancel)
     {
         var today = Today;

@@ -54,6 +54,10 @@ internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach
         return Result.Ok;
     }
 
+    public Task<bool> HandedOverAsync(SessionId session, StaffId from, StaffId to, CancellationToken cancel) =>
+        care.Set<Appointment>().AnyAsync(a => a.Id == session && a.Worker == to && from != to
+            && care.Set<AppointmentChange>().Any(c => c.Session == session && c.Kind == AppointmentChangeKind.Reassigned && c.WasWorker == from), cancel);
+
     // The list starts with sessions that began before the window and reach into it.
     private static DateTimeOffset Earliest(DateTimeOffset from) => from > DateTimeOffset.MinValue.AddDays(1) ? from.AddMinutes(-Slot.LongestMinutes) : from;
 

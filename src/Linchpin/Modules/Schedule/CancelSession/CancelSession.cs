@@ -22,7 +22,7 @@ public sealed class ReasonForm
 }
 
 /// <summary>Cancels a booked session; the client is told.</summary>
-internal sealed class CancelSessionHandler(CareDb care, InReach inReach, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
+internal sealed class CancelSessionHandler(CareDb care, InReach inReach, ISessionProgress sessions, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, ReasonForm form, Actor actor, CancellationToken cancel) =>
         Redecide.UntilSavedAsync(care, token => CancelAsync(session, form, actor, token), cancel);
@@ -31,6 +31,7 @@ internal sealed class CancelSessionHandler(CareDb care, InReach inReach, IAuditT
     {
         if (await inReach.AppointmentAsync(session, actor, "appointment.cancel", cancel) is not { } appointment) return Error.NotFound;
         if (appointment.Status == AppointmentStatus.Cancelled) return session;
+        if (await sessions.RefusalAsync(session, cancel) is { } refusal) return refusal;
         if (appointment.Version != form.Version) return Error.Stale;
         var now = clock.GetUtcNow();
         var cancelled = appointment.Cancel(form.Reason, actor.Staff, now);

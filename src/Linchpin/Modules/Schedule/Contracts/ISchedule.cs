@@ -45,6 +45,9 @@ public interface ISchedule
     /// <summary>Hands a booked session to another worker, who must be free then, and puts them on the client's team; written with the next save. A
     /// conflict is an error in words; one that comes up only while saving is a <c>DbUpdateConcurrencyException</c>, as with every edited row.</summary>
     Task<Result> ReassignAsync(SessionId session, StaffId to, string reason, CancellationToken cancel);
+
+    /// <summary>True when <paramref name="from"/> once handed the session over and <paramref name="to"/> holds it now.</summary>
+    Task<bool> HandedOverAsync(SessionId session, StaffId from, StaffId to, CancellationToken cancel);
 }
 
 /// <summary>Why a join link opens, or does not.</summary>

@@ -9,7 +9,7 @@ using Linchpin.Platform.Data;
 namespace Linchpin.Modules.Schedule.MarkNoShow;
 
 /// <summary>Writes down that the client did not come.</summary>
-internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, IAuditTrail audit, TimeProvider clock)
+internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, ISessionProgress sessions, IAuditTrail audit, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, ReasonForm form, Actor actor, CancellationToken cancel) =>
         Redecide.UntilSavedAsync(care, token => MarkAsync(session, form, actor, token), cancel);
@@ -18,6 +18,7 @@ internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, IAuditTrai
     {
         if (await inReach.AppointmentAsync(session, actor, "appointment.no-show", cancel) is not { } appointment) return Error.NotFound;
         if (appointment.Status == AppointmentStatus.NoShow) return session;
+        if (await sessions.RefusalAsync(session, cancel) is { } refusal) return refusal;
         if (appointment.Version != form.Version) return Error.Stale;
         var marked = appointment.MarkNoShow(form.Reason, actor.Staff, clock.GetUtcNow());
         if (!marked.IsOk) return Result<SessionId>.Fail(marked.Errors);

@@ -32,7 +32,8 @@ public sealed class MoveSessionForm
 }
 
 /// <summary>Gives a booked session another time. The join link stays and ends later or sooner; the client gets a new letter.</summary>
-internal sealed class MoveSessionHandler(CareDb care, InReach inReach, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
+internal sealed class MoveSessionHandler(
+    CareDb care, InReach inReach, ISessionProgress sessions, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, MoveSessionForm form, Actor actor, CancellationToken cancel) =>
         Redecide.UntilSavedAsync(care, token => MoveAsync(session, form, actor, token), cancel);
@@ -44,6 +45,7 @@ internal sealed class MoveSessionHandler(CareDb care, InReach inReach, FreeTime 
         var slot = Slot.Read(form.Date, form.Time, form.Minutes, actor.TimeZone, now);
         if (!slot.IsOk) return Result<SessionId>.Fail(slot.Errors);
         if (appointment.Status == AppointmentStatus.Booked && appointment.Slot == slot.Value) return session;
+        if (await sessions.RefusalAsync(session, cancel) is { } refusal) return refusal;
         if (appointment.Version != form.Version) return Error.Stale;
 
         var who = appointment.Worker == actor.Staff ? WorkerIs.TheReader : WorkerIs.Somebody;

@@ -17,6 +17,13 @@ internal sealed class ConfirmCheckIn(CareDb care, SessionDoor door, RunGate gate
     /// <param name="cancel">Stops waiting.</param>
     public async Task<Result> HandleAsync(SessionId session, Guid checkInId, string? plan, Actor actor, CancellationToken cancel)
     {
+        var confirmed = await Redecide.UntilSavedAsync(care, token => ConfirmAsync(session, checkInId, plan, actor, token), cancel);
+        if (confirmed.IsOk) await news.TellAsync(session, "check-in", cancel);
+        return confirmed;
+    }
+
+    private async Task<Result> ConfirmAsync(SessionId session, Guid checkInId, string? plan, Actor actor, CancellationToken cancel)
+    {
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
@@ -24,6 +31,8 @@ internal sealed class ConfirmCheckIn(CareDb care, SessionDoor door, RunGate gate
         if (checkIn is null) return Error.Refused("There is no check-in yet. Ask the client and fill it in with them.");
         if (checkIn.Id != checkInId) return Error.Conflict("The client has changed their check-in meanwhile. Read it again before you confirm.");
 
+        // Pressed twice: the gate has decided on it, for this worker.
+        if (checkIn.ConfirmedAt is not null && decided?.Worker == booked.Worker) return Result.Ok;
         var now = clock.GetUtcNow();
         if (Text.CleanLines(plan) is { } words)
         {
@@ -34,10 +43,10 @@ internal sealed class ConfirmCheckIn(CareDb care, SessionDoor door, RunGate gate
         var confirmed = checkIn.Confirm(actor.Staff!.Value, now);
         if (!confirmed.IsOk) return confirmed;
         // A licence may have been entered, or may have run out, since the client checked in; an exception that was made for this place stands.
-        if (decided?.EmergencyReason is null) await gate.RunAsync(checkIn, booked, now, cancel);
+        if (decided?.EmergencyReason is null || decided.Worker != booked.Worker) await gate.RunAsync(checkIn, booked, now, cancel);
+        (await door.RecordAsync(booked, cancel)).Take();
         audit.Record(new AuditEvent("check-in.confirm", "CheckIn", checkIn.Id, booked.Client));
         await care.SaveChangesAsync(cancel);
-        await news.TellAsync(session, "check-in", cancel);
         return Result.Ok;
     }
 }

@@ -15,8 +15,21 @@ namespace Linchpin.Modules.Sessions.CheckIns;
 internal sealed class SubmitCheckIn(
     CareDb care, SessionDoor door, RunGate gate, IClientContacts contacts, IAuditTrail audit, IRoomNews news, TimeProvider clock)
 {
-    /// <summary>What the form may offer, or null when the session isn't the actor's.</summary>
+    /// <summary>What the form may offer: places, numbers and people out of the record, so that showing it is a read of the record. The caller has opened the door.</summary>
     public async Task<CheckInChoices> ChoicesAsync(BookedSession booked, CancellationToken cancel)
+    {
+        await audit.RecordNowAsync(new AuditEvent("check-in.open", "Session", booked.Id.Value, booked.Client), cancel);
+        return await KnownAsync(booked, cancel);
+    }
+
+    public async Task<Result> HandleAsync(SessionId session, CheckInForm form, Actor actor, CancellationToken cancel)
+    {
+        var taken = await Redecide.UntilSavedAsync(care, token => TakeAsync(session, form, actor, token), cancel);
+        if (taken.IsOk) await news.TellAsync(session, "check-in", cancel);
+        return taken;
+    }
+
+    private async Task<CheckInChoices> KnownAsync(BookedSession booked, CancellationToken cancel)
     {
         var home = await contacts.HomeAsync(booked.Client, cancel);
         var confirmed = await care.Set<Domain.CheckIn>().AsNoTracking()
@@ -33,20 +46,20 @@ internal sealed class SubmitCheckIn(
         return listed.Count > 0 ? $"{listed[0].Name} ({listed[0].Relationship}), {listed[0].Phone}" : null;
     }
 
-    public async Task<Result> HandleAsync(SessionId session, CheckInForm form, Actor actor, CancellationToken cancel)
+    private async Task<Result> TakeAsync(SessionId session, CheckInForm form, Actor actor, CancellationToken cancel)
     {
         var entered = await door.EnterAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
         var source = entered.Value.Role == SeatRole.Worker ? CheckInSource.Worker : CheckInSource.Client;
-        if (await care.Set<Domain.CheckIn>().AnyAsync(c => c.Id == form.Id, cancel)) return Result.Ok;
+        if (await care.Set<Domain.CheckIn>().AnyAsync(c => c.Id == form.Id && c.Session == session, cancel)) return Result.Ok;
         if (booked.Status != AppointmentStatus.Booked) return Error.Refused("This session is over or was cancelled.");
 
-        var answers = CheckInReading.Read(form, await ChoicesAsync(booked, cancel), source);
+        var answers = CheckInReading.Read(form, await KnownAsync(booked, cancel), source);
         if (!answers.IsOk) return answers.Discard();
 
         var now = clock.GetUtcNow();
-        await door.RecordAsync(booked, cancel);
+        (await door.RecordAsync(booked, cancel)).Take();
         var checkIn = Domain.CheckIn.Of(form.Id, session, booked.Client, source, answers.Value, now);
         if (source == CheckInSource.Worker)
         {
@@ -58,7 +71,6 @@ internal sealed class SubmitCheckIn(
         await gate.RunAsync(checkIn, booked, now, cancel);
         audit.Record(new AuditEvent("check-in.submit", "CheckIn", checkIn.Id, booked.Client, Detail: source.ToString()));
         await care.SaveChangesAsync(cancel);
-        await news.TellAsync(session, "check-in", cancel);
         return Result.Ok;
     }
 }

@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Sessions.Contracts;
@@ -11,7 +12,9 @@ public enum Modality
 }
 
 /// <param name="Who">"worker", "client".</param>
-/// <param name="Minutes">Whole minutes in the room, from real joins and leaves.</param>
+/// <param name="FirstJoined">Since when they took part; whoever came early takes part from the session's start.</param>
+/// <param name="LastLeft">Until when they took part, at most until the session's end. They may have been away in between.</param>
+/// <param name="Minutes">Whole minutes in the room between the session's start and its end, from real joins and leaves.</param>
 public sealed record AttendanceFact(string Who, string DisplayName, DateTimeOffset FirstJoined, DateTimeOffset LastLeft, int Minutes);
 
 /// <param name="Text">The place in one line; null when the client preferred not to say.</param>
@@ -20,12 +23,28 @@ public sealed record AttendanceFact(string Who, string DisplayName, DateTimeOffs
 /// <param name="DeclinedPlan">The worker's plan for an emergency when the client preferred not to say.</param>
 public sealed record PlaceFact(string? Text, UsState? State, bool? AtHome, DateTimeOffset ConfirmedAt, string? DeclinedPlan);
 
+/// <summary>What the client said in the check-in that stands. Answers are the codes "Yes", "No" and "Unsure".</summary>
+/// <param name="Company">"Alone", "WithSomebody" or "NotSaid".</param>
+/// <param name="CompanyWho">Who is with them, in their words.</param>
+/// <param name="Privately">Whether they could talk in private.</param>
+/// <param name="Contact">Name and number of the emergency contact named that day; null when nobody was.</param>
+/// <param name="ContactReachable">Whether that person could be reached that day.</param>
+public sealed record CheckInFact(string Company, string? CompanyWho, string Privately, string? Contact, string ContactReachable);
+
+/// <summary>One decision of the licence gate.</summary>
+/// <param name="State">State of the place it decided on.</param>
+/// <param name="Licence">Title and number of the licence that decided, if any.</param>
+/// <param name="Worker">Whose licences it asked for: another colleague's after the session was handed over.</param>
+/// <param name="EmergencyReason">Why the worker went on although the gate said stop; null for the gate's own word.</param>
+public sealed record GateFact(DateTimeOffset At, UsState State, LicenceStanding Standing, string? Licence, StaffId Worker, string WorkerName, string? EmergencyReason);
+
 /// <summary>Everything the session itself knows, for the note and the chart.</summary>
 /// <param name="PlaceOfService">CMS place of service code: 10 at the client's home, 02 elsewhere; null when unknown.</param>
-/// <param name="Gate">How the licence gate decided, in one line.</param>
+/// <param name="Places">Every place that was confirmed, in that order: a client may move during the session.</param>
+/// <param name="Gates">Every decision of the gate and every exception, in that order.</param>
 public sealed record SessionFacts(
     SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset ScheduledStart, DateTimeOffset ScheduledEnd, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
-    Modality? Modality, string? PlaceOfService, PlaceFact? Place, string? Callback, string? Company, string? Gate,
+    Modality? Modality, string? PlaceOfService, IReadOnlyList<PlaceFact> Places, string? Callback, CheckInFact? CheckIn, IReadOnlyList<GateFact> Gates,
     IReadOnlyList<AttendanceFact> Attendance, IReadOnlyList<string> Agenda, string? Agreed, string? NextSteps);
 
 public sealed record EndedSession(SessionId Session, ClientId Client, DateTimeOffset EndedAt);
@@ -85,14 +104,15 @@ public interface IRoomNews
 }
 
 /// <summary>A worker went on without a licence for the client's state because somebody was in danger.</summary>
-public sealed record EmergencyExceptionMade(SessionId Session, ClientId Client, StaffId Worker, Guid Decision, DateTimeOffset At) : IDomainEvent;
-
 /// <param name="State">USPS code of the client's place.</param>
 /// <param name="Reason">The worker's words.</param>
-public sealed record EmergencyDecision(SessionId Session, ClientId Client, StaffId Worker, string State, string Reason, DateTimeOffset At);
+public sealed record EmergencyDecision(Guid Decision, SessionId Session, ClientId Client, StaffId Worker, string State, string Reason, DateTimeOffset At);
 
 public interface IEmergencyDecisions
 {
     /// <summary>Exceptions of these workers since an instant, newest first.</summary>
     Task<IReadOnlyList<EmergencyDecision>> SinceAsync(IReadOnlyCollection<StaffId> workers, DateTimeOffset since, CancellationToken cancel);
+
+    /// <summary>Exceptions since an instant of which this person was told, newest first.</summary>
+    Task<IReadOnlyList<EmergencyDecision>> ToldAsync(StaffId reader, DateTimeOffset since, CancellationToken cancel);
 }

@@ -56,13 +56,25 @@ internal sealed class GateDecisionTable : IEntityTypeConfiguration<GateDecision>
         builder.ToTable("GateDecisions");
         builder.HasKey(g => g.Id);
         builder.Ignore(g => g.MayGo);
-        builder.Ignore(g => g.Summary);
         builder.Property(g => g.Act).HasMaxLength(60);
         builder.Property(g => g.Licence).HasMaxLength(200);
         builder.Property(g => g.Rule).HasMaxLength(1000);
         builder.Property(g => g.EmergencyReason).HasMaxLength(GateDecision.LongestReason);
         builder.HasIndex(g => new { g.Session, g.At });
         builder.HasIndex(g => new { g.Worker, g.At });
+        // Exceptions are few: the chart finds a client's without touching the decisions of every session.
+        builder.HasIndex(g => g.Session).HasFilter("\"EmergencyReason\" IS NOT NULL");
+    }
+}
+
+internal sealed class ExceptionNoticeTable : IEntityTypeConfiguration<ExceptionNotice>
+{
+    public void Configure(EntityTypeBuilder<ExceptionNotice> builder)
+    {
+        builder.ToTable("ExceptionNotices");
+        builder.HasKey(n => new { n.Decision, n.Staff });
+        builder.HasIndex(n => new { n.Staff, n.At });
+        builder.HasIndex(n => n.Session);
     }
 }
 

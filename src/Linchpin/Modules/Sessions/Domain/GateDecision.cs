@@ -8,6 +8,9 @@ public sealed class GateDecision
 {
     public const int LongestReason = 1000;
 
+    /// <summary>In characters: a letter or a dot is no reason that anybody could review.</summary>
+    public const int ShortestReason = 10;
+
     private GateDecision()
     {
     }
@@ -32,15 +35,10 @@ public sealed class GateDecision
 
     public string? Rule { get; private set; }
 
-    /// <summary>Why the worker goes on without a licence for that state; set means a supervisor is told.</summary>
+    /// <summary>Why the worker goes on without a licence for that state; set means that somebody is told, see <see cref="ExceptionNotice"/>.</summary>
     public string? EmergencyReason { get; private set; }
 
     public bool MayGo => EmergencyReason is not null || Standing is LicenceStanding.Licensed or LicenceStanding.LicensedUnderSupervision;
-
-    /// <summary>One line for the note and the chart.</summary>
-    public string Summary => EmergencyReason is not null
-        ? $"{State.Code}: {Standing}; emergency exception"
-        : $"{State.Code}: {Standing}{(Licence is null ? "" : ", " + Licence)}";
 
     public static GateDecision Of(CheckIn checkIn, StaffId worker, LicenceDecision decision, DateTimeOffset now) => new()
     {
@@ -60,7 +58,8 @@ public sealed class GateDecision
     public Result<GateDecision> AsEmergency(string? reason, DateTimeOffset now)
     {
         var clean = Text.CleanLines(reason);
-        if (clean is null) return Error.Invalid("Reason", "Write why this can't wait. Your supervisor will read it.");
+        if (clean is not { Length: >= ShortestReason })
+            return Error.Invalid("Reason", "Write in a few words why this can't wait, at least {0} characters: it will be read.", ShortestReason);
         if (clean.Length > LongestReason) return Error.Invalid("Reason", "Keep the reason under {0} characters.", LongestReason);
         return new GateDecision
         {

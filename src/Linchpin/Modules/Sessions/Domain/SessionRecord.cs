@@ -63,6 +63,10 @@ public sealed class SessionRecord : IVersioned
 
     public static SessionRecord Open(SessionId id, ClientId client, StaffId worker) => new() { Id = id, Client = client, Worker = worker };
 
+    /// <summary>Something in this session was decided on the state that was read (a check-in, the gate's word). Raises the version, so that two who decided on the same
+    /// state can't both be right: the later save fails and decides anew.</summary>
+    public void Take() => Version++;
+
     public Result Reassign(StaffId to)
     {
         if (Phase == SessionPhase.Ended) return Error.Refused("The session has ended.");
@@ -82,7 +86,7 @@ public sealed class SessionRecord : IVersioned
         if (checkIn?.ConfirmedAt is null) return Error.Refused("Confirm where the client is and how to call back before you let them in.");
         if (Zone.DayAt(checkIn.ConfirmedAt.Value, clientZone) != Zone.DayAt(now, clientZone))
             return Error.Refused("The place was confirmed on another day. Ask again where the client is.");
-        if (gate is null || gate.CheckIn != checkIn.Id || !gate.MayGo) return Error.Refused("The license gate has not opened for the place where the client is now.");
+        if (gate is null || gate.CheckIn != checkIn.Id || gate.Worker != Worker || !gate.MayGo) return Error.Refused("The license gate has not opened for the place where the client is now.");
         AdmittedAt = now;
         if (Phase == SessionPhase.Preparing)
         {

@@ -29,9 +29,25 @@ public sealed class EndSessionForm
 
 /// <summary>Ends the session: closes the stays in the room, writes down what was agreed and tells the calendar that it was held.</summary>
 internal sealed class EndSession(
-    CareDb care, SessionDoor door, ISchedule schedule, IAuditTrail audit, OutboxWriter outbox, IRoomLive room, IRoomChat chat, TimeProvider clock)
+    CareDb care, SessionDoor door, ISchedule schedule, ISessionFacts facts, IAuditTrail audit, OutboxWriter outbox, IRoomLive room, IRoomChat chat, TimeProvider clock)
 {
+    /// <summary>What the session knows, for the page that ends it; null when it isn't the actor's or nothing has happened in it. The audit stands before this returns.</summary>
+    public async Task<SessionFacts?> OpenAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
+        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        if (!entered.IsOk || await facts.ForAsync(session, cancel) is not { } known) return null;
+        await audit.RecordNowAsync(new AuditEvent("session.read", "Session", session.Value, known.Client, Detail: "end"), cancel);
+        return known;
+    }
+
     public async Task<Result> HandleAsync(SessionId session, EndSessionForm form, Actor actor, CancellationToken cancel)
+    {
+        var ended = await Redecide.UntilSavedAsync(care, token => EndAsync(session, form, actor, token), cancel);
+        if (ended.IsOk) await room.EndAsync(session, cancel);
+        return ended;
+    }
+
+    private async Task<Result> EndAsync(SessionId session, EndSessionForm form, Actor actor, CancellationToken cancel)
     {
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
@@ -58,7 +74,6 @@ internal sealed class EndSession(
         audit.Record(new AuditEvent("session.end", "Session", session.Value, booked.Client));
         outbox.Publish(new SessionEnded(session, booked.Client, booked.Worker, now));
         await care.SaveChangesAsync(cancel);
-        await room.EndAsync(session, cancel);
         return Result.Ok;
     }
 

@@ -28,11 +28,13 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
         if (await schedule.FindAsync(session, cancel) is not { } booked) return null;
         var record = await care.Set<SessionRecord>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancel);
         if (record is null) return null;
-        var checkIn = await care.Set<CheckIn>().AsNoTracking().Where(c => c.Session == session).OrderByDescending(c => c.At).FirstOrDefaultAsync(cancel);
-        var gate = await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == session).OrderByDescending(g => g.At).FirstOrDefaultAsync(cancel);
+        var checkIns = await care.Set<CheckIn>().AsNoTracking().Where(c => c.Session == session).OrderBy(c => c.At).ToListAsync(cancel);
+        var checkIn = checkIns.LastOrDefault();
+        var gates = await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == session).ToListAsync(cancel);
+        var workers = await staff.CardsAsync([.. gates.Select(g => g.Worker).Distinct()], cancel);
         return new SessionFacts(
             session, booked.Client, booked.Worker, booked.Starts, booked.Ends, record.CallBegan ?? record.StartedAt, record.CallEnded ?? record.EndedAt, record.Modality,
-            PlaceOfService(checkIn), Place(checkIn), checkIn?.Callback?.ToString(), CompanyLine(checkIn), gate?.Summary,
+            PlaceOfService(checkIn), Places(checkIns), checkIn?.Callback?.ToString(), Answers(checkIn), Gates(gates, w => workers.GetValueOrDefault(w)?.DisplayName ?? ""),
             await AttendanceAsync(record, cancel), [.. record.Agenda], record.Agreed, record.NextSteps);
     }
 
@@ -59,16 +61,15 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
             .Where(s => s.Worker == worker && s.EndedAt >= since).OrderBy(s => s.EndedAt)
             .Select(s => new EndedSession(s.Id, s.Client, s.EndedAt!.Value)).ToListAsync(cancel);
 
-    public async Task<IReadOnlyList<EmergencyDecision>> SinceAsync(IReadOnlyCollection<StaffId> workers, DateTimeOffset since, CancellationToken cancel)
+    public Task<IReadOnlyList<EmergencyDecision>> SinceAsync(IReadOnlyCollection<StaffId> workers, DateTimeOffset since, CancellationToken cancel) =>
+        workers.Count == 0
+            ? Task.FromResult<IReadOnlyList<EmergencyDecision>>([])
+            : DecisionsAsync(care.Set<GateDecision>().Where(g => g.EmergencyReason != null && g.At >= since && workers.Contains(g.Worker)), cancel);
+
+    public Task<IReadOnlyList<EmergencyDecision>> ToldAsync(StaffId reader, DateTimeOffset since, CancellationToken cancel)
     {
-        if (workers.Count == 0) return [];
-        var rows = await (
-            from gate in care.Set<GateDecision>().AsNoTracking()
-            join record in care.Set<SessionRecord>().AsNoTracking() on gate.Session equals record.Id
-            where gate.EmergencyReason != null && gate.At >= since && workers.Contains(gate.Worker)
-            orderby gate.At descending
-            select new { gate.Session, record.Client, gate.Worker, gate.State, gate.EmergencyReason, gate.At }).ToListAsync(cancel);
-        return [.. rows.Select(r => new EmergencyDecision(r.Session, r.Client, r.Worker, r.State.Code, r.EmergencyReason!, r.At))];
+        var told = care.Set<ExceptionNotice>().Where(n => n.Staff == reader && n.At >= since).Select(n => n.Decision);
+        return DecisionsAsync(care.Set<GateDecision>().Where(g => told.Contains(g.Id)), cancel);
     }
 
     /// <summary>CMS place of service: 10 is telehealth in the patient's home, 02 telehealth elsewhere.</summary>
@@ -83,12 +84,39 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
     internal static PlaceFact? Place(CheckIn? checkIn) =>
         checkIn?.ConfirmedAt is { } at ? new PlaceFact(checkIn.Place?.ToString(), checkIn.State, checkIn.AtHome, at, checkIn.Place is null ? checkIn.DeclinedPlan : null) : null;
 
-    internal static string? CompanyLine(CheckIn? checkIn) => checkIn?.Company switch
+    internal static IReadOnlyList<PlaceFact> Places(IEnumerable<CheckIn> checkIns) =>
+        [.. checkIns.Select(Place).OfType<PlaceFact>().OrderBy(p => p.ConfirmedAt)];
+
+    internal static CheckInFact? Answers(CheckIn? checkIn) => checkIn is null
+        ? null
+        : new CheckInFact(
+            checkIn.Company.ToString(), checkIn.CompanyWho, checkIn.CanTalkPrivately.ToString(), checkIn.EmergencyContact, checkIn.ContactReachableToday.ToString());
+
+    /// <summary>In the order of the decisions; an exception comes after the stop that it goes past.</summary>
+    internal static IReadOnlyList<GateFact> Gates(IEnumerable<GateDecision> decisions, Func<StaffId, string> name) =>
+    [
+        .. decisions.OrderBy(g => g.At).ThenBy(g => g.EmergencyReason is not null)
+            .Select(g => new GateFact(g.At, g.State, g.Standing, g.Licence, g.Worker, name(g.Worker), g.EmergencyReason)),
+    ];
+
+    /// <summary>One person's stays as the session counts them: time before its start and after its end is nobody's attendance.</summary>
+    internal static AttendanceFact Attended(SeatRole who, string name, IEnumerable<AttendanceSpan> stays, DateTimeOffset started, DateTimeOffset ended)
     {
-        Company.Alone => "Alone",
-        Company.WithSomebody => checkIn.CompanyWho ?? "With somebody",
-        _ => null,
-    };
+        List<(DateTimeOffset From, DateTimeOffset To)> spans = [.. stays.Select(s => (s.JoinedAt, s.LeftAt ?? s.SeenAt))];
+        DateTimeOffset Within(DateTimeOffset at) => at < started ? started : at > ended ? ended : at;
+        return new AttendanceFact(
+            who == SeatRole.Worker ? "worker" : "client", name, Within(spans.Min(s => s.From)), Within(spans.Max(s => s.To)), AttendedMinutes.Count(spans, started, ended));
+    }
+
+    private async Task<IReadOnlyList<EmergencyDecision>> DecisionsAsync(IQueryable<GateDecision> exceptions, CancellationToken cancel)
+    {
+        var rows = await (
+            from gate in exceptions.AsNoTracking()
+            join record in care.Set<SessionRecord>().AsNoTracking() on gate.Session equals record.Id
+            orderby gate.At descending
+            select new { gate.Id, gate.Session, record.Client, gate.Worker, gate.State, gate.EmergencyReason, gate.At }).ToListAsync(cancel);
+        return [.. rows.Select(r => new EmergencyDecision(r.Id, r.Session, r.Client, r.Worker, r.State.Code, r.EmergencyReason!, r.At))];
+    }
 
     private async Task<IReadOnlyList<AttendanceFact>> AttendanceAsync(SessionRecord record, CancellationToken cancel)
     {
@@ -109,12 +137,6 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
         if (spans.Count == 0) return [];
         var client = (await clients.CardAsync(record.Client, cancel))?.DisplayName ?? "";
         var worker = (await staff.CardAsync(record.Worker, cancel))?.DisplayName ?? "";
-        return
-        [
-            .. spans.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => new AttendanceFact(
-                g.Key == SeatRole.Worker ? "worker" : "client", g.Key == SeatRole.Worker ? worker : client,
-                g.Min(s => s.JoinedAt), g.Max(s => s.LeftAt ?? s.SeenAt),
-                AttendedMinutes.Count(g.Select(s => (s.JoinedAt, s.LeftAt ?? s.SeenAt)), started, ended))),
-        ];
+        return [.. spans.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => Attended(g.Key, g.Key == SeatRole.Worker ? worker : client, g, started, ended))];
     }
 }

@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Domain;
 using Linchpin.Modules.Sessions.Room;
@@ -14,6 +15,20 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
 {
     public async Task<Result> HandleAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
+        var admitted = await Redecide.UntilSavedAsync(care, token => AdmitAsync(session, actor, token), cancel);
+        if (admitted.IsOk) await room.RefreshAsync(session, cancel);
+        return admitted;
+    }
+
+    public async Task<Result> SendBackAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
+        var sent = await Redecide.UntilSavedAsync(care, token => SendAsync(session, actor, token), cancel);
+        if (sent.IsOk) await room.RefreshAsync(session, cancel);
+        return sent;
+    }
+
+    private async Task<Result> AdmitAsync(SessionId session, Actor actor, CancellationToken cancel)
+    {
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
@@ -21,7 +36,8 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
         var (checkIn, gate) = await door.StandingAsync(session, cancel);
         var now = clock.GetUtcNow();
         var wasPreparing = record.Phase == SessionPhase.Preparing;
-        var admitted = record.Admit(checkIn, gate, booked.ClientZone, now);
+        if (record.AdmittedAt is not null) return Result.Ok;
+        var admitted = booked.Status == AppointmentStatus.Booked ? record.Admit(checkIn, gate, booked.ClientZone, now) : Error.Refused("This session is over or was cancelled.");
         if (!admitted.IsOk)
         {
             audit.Record(new AuditEvent("session.admit", "Session", session.Value, booked.Client, AuditOutcome.Denied));
@@ -32,19 +48,18 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
         audit.Record(new AuditEvent("session.admit", "Session", session.Value, booked.Client));
         if (wasPreparing) outbox.Publish(new SessionStarted(session, booked.Client, booked.Worker, now));
         await care.SaveChangesAsync(cancel);
-        await room.RefreshAsync(session, cancel);
         return Result.Ok;
     }
 
-    public async Task<Result> SendBackAsync(SessionId session, Actor actor, CancellationToken cancel)
+    private async Task<Result> SendAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var record = await door.RecordAsync(entered.Value.Booked, cancel);
+        if (record.AdmittedAt is null) return Result.Ok;
         record.SendToWaitingRoom();
         audit.Record(new AuditEvent("session.send-back", "Session", session.Value, entered.Value.Booked.Client));
         await care.SaveChangesAsync(cancel);
-        await room.RefreshAsync(session, cancel);
         return Result.Ok;
     }
 }

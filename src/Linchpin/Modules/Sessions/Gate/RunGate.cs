@@ -4,6 +4,7 @@ using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Domain;
 using Linchpin.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Sessions.Gate;
 
@@ -20,5 +21,13 @@ internal sealed class RunGate(CareDb care, ILicenceGate licences, IAuditTrail au
         care.Add(row);
         audit.Record(new AuditEvent("gate.decide", "GateDecision", row.Id, booked.Client, row.MayGo ? AuditOutcome.Allowed : AuditOutcome.Denied, $"{state.Code}:{row.Standing}"));
         return row;
+    }
+
+    /// <summary>True while the gate's last word on the check-in that stands is a stop that nobody went past.</summary>
+    public async Task<bool> StopsAsync(SessionId session, CancellationToken cancel)
+    {
+        var standing = care.Set<Domain.CheckIn>().Where(c => c.Session == session).OrderByDescending(c => c.At).Select(c => c.Id).Take(1);
+        var last = await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == session && standing.Contains(g.CheckIn)).OrderByDescending(g => g.At).FirstOrDefaultAsync(cancel);
+        return last is { MayGo: false };
     }
 }

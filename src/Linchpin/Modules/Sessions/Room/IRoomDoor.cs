@@ -16,7 +16,11 @@ public enum RoomRole
 /// <param name="Admitted">True when they may see and hear. A worker of the session always may.</param>
 /// <param name="Ended">True once the session has ended (or was cancelled): nobody is let in any more.</param>
 /// <param name="Removed">True when they were moved out after an admission; only a new admission brings them back.</param>
-internal sealed record RoomSeat(string Who, RoomRole Role, string DisplayName, bool Admitted, bool Ended, bool Removed = false);
+/// <param name="Client">Whose session it is, for the audit.</param>
+/// <param name="With">For a client: who holds the session now. It may have been handed over since their page was made.</param>
+/// <param name="Stopped">True while the licence gate says stop for the place where the client is. It cuts nobody off; the pages say it.</param>
+internal sealed record RoomSeat(
+    string Who, RoomRole Role, string DisplayName, bool Admitted, bool Ended, bool Removed = false, ClientId? Client = null, string? With = null, bool Stopped = false);
 
 /// <summary>Who may come in. The session record answers; the room itself remembers nothing, so that an admission outlives a restart.</summary>
 internal interface IRoomDoor

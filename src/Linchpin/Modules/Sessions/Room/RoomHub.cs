@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Sessions.Room.Chat;
 using Linchpin.Modules.Sessions.Room.Presence;
 using Microsoft.AspNetCore.SignalR;
@@ -9,7 +10,7 @@ namespace Linchpin.Modules.Sessions.Room;
 
 /// <summary>The room's wire. A page names its session when it connects; from then on the server knows who it is by their cookie, and nothing that a page
 /// sends can say otherwise. Refusals are code words without data: "not-here", "slow-down", "invalid", "not-admitted".</summary>
-internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, RoomVoice voice, IStringLocalizer<RoomWords> words, TimeProvider clock) : Hub
+internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, RoomVoice voice, IAuditTrail audit, IStringLocalizer<RoomWords> words, TimeProvider clock) : Hub
 {
     /// <summary>How old the door's last answer may be for a signal.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -38,6 +39,7 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
         Context.Items[nameof(Session)] = named!.Value;
         // A device check tries the line; nobody is told that somebody came.
         if (request.Query["check"] == "1") return;
+        await KeepAsync("room.open", seat);
         foreach (var old in book.Arrive(Session, Context.ConnectionId, actor, seat, clock.GetUtcNow())) await Clients.Client(old).SendAsync("shut");
         await voice.ShowAsync(Room, Context.ConnectionAborted);
     }
@@ -68,7 +70,7 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
     {
         Spend(Pace.Rest);
         if (!SignalLimits.IsEntry(entry)) throw new HubException("invalid");
-        await FreshSeatAsync(TimeSpan.Zero);
+        await KeepAsync("room.enter", await FreshSeatAsync(TimeSpan.Zero));
         var entered = Room.Enter(Context.ConnectionId, entry, resume, clock.GetUtcNow(), out var displaced, out var news);
         if (displaced is not null) await Clients.Client(displaced).SendAsync("moved");
         if (news is not null) await voice.WriteAsync(Session, [news], CancellationToken.None);
@@ -116,7 +118,8 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
     public async Task<IReadOnlyList<SaidLine>> Lines()
     {
         Spend(Pace.Rest);
-        if (await FreshSeatAsync(Fresh) is not { Admitted: true, Ended: false }) throw new HubException("not-admitted");
+        if (await FreshSeatAsync(Fresh) is not { Admitted: true, Ended: false } seat) throw new HubException("not-admitted");
+        await KeepAsync("room.chat-read", seat);
         return await chat.AllAsync(Session, Context.ConnectionAborted);
     }
 
@@ -158,6 +161,9 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
         await voice.ShowAsync(Room, Context.ConnectionAborted);
         return fresh;
     }
+
+    /// <summary>Returns when the audit holds it; before that nothing of the room is shown.</summary>
+    private Task KeepAsync(string action, RoomSeat seat) => audit.RecordNowAsync(new AuditEvent(action, "Session", Session.Value, seat.Client), Context.ConnectionAborted);
 
     private void Spend(Pace pace)
     {

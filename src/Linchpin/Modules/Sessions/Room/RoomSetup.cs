@@ -56,6 +56,12 @@ internal static class RoomSetup
 /// failure out but its kind: the framework would log the message and the stack.</summary>
 internal sealed partial class SameCaller(IHttpContextAccessor http, ILogger<SameCaller> log) : IHubFilter
 {
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        http.HttpContext ??= context.Context.GetHttpContext();
+        await next(context);
+    }
+
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         http.HttpContext ??= invocationContext.Context.GetHttpContext();

@@ -18,21 +18,8 @@ internal sealed record AgendaDraft(string? Lines, string? Mark, string? Choice =
 /// <summary>The agenda, one line an item, as the worker leaves it. Two windows: the second is told, and sees both.</summary>
 internal sealed class SetAgenda(CareDb care, SessionDoor door, IAuditTrail audit)
 {
-    public async Task<Result> HandleAsync(SessionId session, AgendaDraft draft, Actor actor, CancellationToken cancel)
-    {
-        for (var again = true; ; again = false)
-        {
-            try
-            {
-                return await SetAsync(session, draft, actor, cancel);
-            }
-            catch (DbUpdateException) when (again)
-            {
-                // Another window was first, or the client was let in, between our read and our save: the second look tells which.
-                care.ChangeTracker.Clear();
-            }
-        }
-    }
+    public Task<Result> HandleAsync(SessionId session, AgendaDraft draft, Actor actor, CancellationToken cancel) =>
+        Redecide.UntilSavedAsync(care, token => SetAsync(session, draft, actor, token), cancel);
 
     private async Task<Result> SetAsync(SessionId session, AgendaDraft draft, Actor actor, CancellationToken cancel)
     {

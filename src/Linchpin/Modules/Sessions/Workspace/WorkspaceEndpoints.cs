@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Sessions.CheckIns;
 using Linchpin.Modules.Sessions.Gate;
 using Microsoft.AspNetCore.Antiforgery;
@@ -31,7 +32,7 @@ internal static class WorkspaceEndpoints
         posts.MapPost("/reassign", async Task<IResult> (Guid id, [FromForm] Guid to, [FromForm] string? reason, Reassign reassign, ICurrentActor who, HttpContext http) =>
         {
             var result = await reassign.HandleAsync(new SessionId(id), new StaffId(to), reason, who.Actor, http.RequestAborted);
-            return result.IsOk ? TypedResults.LocalRedirect("/today") : await AnswerAsync(id, result, who, http);
+            return result.IsOk ? TypedResults.LocalRedirect($"/sessions/{id}/handed-over") : await AnswerAsync(id, result, who, http);
         });
         posts.MapPost("/agenda", async Task<IResult> (
             Guid id, [FromForm] string? lines, [FromForm] string? mark, [FromForm] string? seen, [FromForm] string? choice, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
@@ -58,6 +59,8 @@ internal static class WorkspaceEndpoints
     private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http, bool isAnswer)
     {
         var model = await http.RequestServices.GetRequiredService<CheckInCardQuery>().ForAsync(new SessionId(id), who.Actor, http.RequestAborted);
+        if (model.IsOk)
+            await http.RequestServices.GetRequiredService<IAuditTrail>().RecordNowAsync(new AuditEvent("check-in.read", "Session", id, model.Value.Booked.Client), http.RequestAborted);
         return model.IsOk
             ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Zone = who.Actor.TimeZone, WithFoot = isAnswer && http.Request.Headers.ContainsKey("HX-Request") })
             : TypedResults.NotFound();

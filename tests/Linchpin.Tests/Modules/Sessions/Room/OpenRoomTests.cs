@@ -26,6 +26,18 @@ public sealed class OpenRoomTests
     }
 
     [Fact]
+    public void Look_WhenTheGateStopsTheWorker_TellsEachOnlyOfThemself()
+    {
+        var room = Seated();
+        room.Reseat(Client with { Stopped = true, With = "Dana Whitfield" }, Noon);
+        room.Arrive("w1", Actor.Stranger, new RoomSeat("worker", RoomRole.Worker, "Dana Whitfield", true, false), Noon);
+        var looks = room.Look().ToDictionary(l => l.Connection, l => l.State);
+        Assert.Equal((true, "Dana Whitfield"), (looks["c1"].You.Stopped, looks["c1"].You.With));
+        Assert.Equal((false, null), (looks["w1"].You.Stopped, looks["w1"].You.With));
+        Assert.All(looks.Values.SelectMany(s => s.Others), o => Assert.Equal((false, null), (o.Stopped, o.With)));
+    }
+
+    [Fact]
     public void Tick_WhenSomebodyIsInTheCall_SeesThemEvery15Seconds()
     {
         var room = Seated();

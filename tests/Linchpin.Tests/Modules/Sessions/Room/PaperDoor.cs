@@ -34,8 +34,8 @@ internal sealed class PaperDoor : IRoomDoor, IAttendanceLog
     public Task<RoomSeat?> SeatAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
         if (!_sheets.TryGetValue(session, out var sheet)) return Task.FromResult<RoomSeat?>(null);
-        var seat = actor.Staff == sheet.Worker ? new RoomSeat("worker", RoomRole.Worker, "Dana Whitfield", true, sheet.Ended)
-            : actor.Session == session && actor.Client == sheet.Client ? new RoomSeat("client", RoomRole.Client, "Alex Moreno", sheet.Admitted, sheet.Ended, sheet.Removed)
+        var seat = actor.Staff == sheet.Worker ? new RoomSeat("worker", RoomRole.Worker, "Dana Whitfield", true, sheet.Ended, Client: sheet.Client)
+            : actor.Session == session && actor.Client == sheet.Client ? new RoomSeat("client", RoomRole.Client, "Alex Moreno", sheet.Admitted, sheet.Ended, sheet.Removed, sheet.Client)
             : null;
         return Task.FromResult(seat);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Domain;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Room;
 using Linchpin.Modules.Sessions.Room.Chat;
@@ -27,6 +28,23 @@ public sealed class RoomHubTests(RoomApplication application) : IClassFixture<Ro
         await worker.UntilAsync(l => l.Closed);
         Assert.Null(worker.State);
         Assert.Null(application.Book.Find(session));
+    }
+
+    [Fact]
+    public async Task Connect_EnterAndLines_AreInTheAuditUnderThePersonsName()
+    {
+        var session = Door.Open(out _, out var clientId);
+        Door.Admit(session);
+        await using var worker = await application.EnterAsync(session, "worker");
+        await using var client = await application.EnterAsync(session, "client");
+        await JoinBothAsync(worker, client);
+        await client.CallAsync<IReadOnlyList<SaidLine>>("Lines");
+        await using var scope = application.Factory.Services.CreateAsyncScope();
+        var kept = await scope.ServiceProvider.GetRequiredService<CareDb>().Set<AuditEntry>()
+            .Where(e => e.ResourceId == session.Value && e.About == clientId).Select(e => new { e.Action, e.Kind }).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [("room.chat-read", "participant"), ("room.enter", "account"), ("room.enter", "participant"), ("room.open", "account"), ("room.open", "participant")],
+            kept.Select(e => (e.Action, e.Kind)).Order());
     }
 
     [Fact]
@@ -257,6 +275,9 @@ public sealed class RoomHubTests(RoomApplication application) : IClassFixture<Ro
         var (session, elsewhere) = (Door.Open(out _, out _), Door.Open(out _, out _));
         await using var client = await application.EnterAsync(session, "client");
         await using var other = await application.EnterAsync(elsewhere, "client");
+        // A connection stands before its person has arrived: the arrival is audited first.
+        await client.UntilAsync(l => l.State is not null);
+        await other.UntilAsync(l => l.State is not null);
         await application.Factory.Services.GetRequiredService<IRoomNews>().TellAsync(session, "screen", TestContext.Current.CancellationToken);
         await client.UntilAsync(l => l.News.Contains("screen"));
         Assert.Empty(other.News);

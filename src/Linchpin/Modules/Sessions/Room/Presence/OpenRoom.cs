@@ -235,7 +235,7 @@ internal sealed class OpenRoom(SessionId session)
                     .Where(o => o != place && (place.Seat.Admitted || o.Seat.Role == RoomRole.Worker))
                     .Select(o => o.Show(inside: place.Seat.Admitted && o.Seat.Admitted))
                     .OrderBy(s => s.Who, StringComparer.Ordinal).ToList();
-                var state = new RoomState(_revision, place.Show(inside: true), others, place.Seat.Ended);
+                var state = new RoomState(_revision, place.Show(inside: true) with { With = place.Seat.With, Stopped = place.Seat.Stopped }, others, place.Seat.Ended);
                 looks.AddRange(place.Ears.Select(e => (e.Connection, state)));
             }
 

@@ -8,9 +8,11 @@ internal sealed record RoomState(long Revision, SeatState You, IReadOnlyList<Sea
 
 /// <param name="Presence">here: a page is open; returning: the connection is lost, and the seat is kept for 45 s; away.</param>
 /// <param name="Knocking">In front of the door and asking.</param>
+/// <param name="With">Only of oneself, a client: the name of who holds the session now.</param>
+/// <param name="Stopped">Only of oneself: the licence gate says stop.</param>
 /// <param name="Entry">Names one page's stay in the call. A new one means new media; null: not in the call, or not to be known by the reader.</param>
 internal sealed record SeatState(
-    string Who, string Role, string Name, bool Admitted, bool Removed, string Presence, bool Knocking, string? Entry, MediaState? Media);
+    string Who, string Role, string Name, bool Admitted, bool Removed, string Presence, bool Knocking, string? Entry, MediaState? Media, string? With = null, bool Stopped = false);
 
 /// <summary>What a page says of its own media: what it sends, and what it truly receives ("they see me, I can't see them").</summary>
 /// <param name="AudioOnly">Asks the other side to send no picture.</param>

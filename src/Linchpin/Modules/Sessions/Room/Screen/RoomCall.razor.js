@@ -366,7 +366,7 @@ class RoomCall extends HTMLElement {
   }
 
   get #words() {
-    const name = this.#other?.name ?? this.dataset.other, w = this.#w;
+    const name = this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other, w = this.#w;
     switch (standing(this.#link)) {
       case "shut": return w("This page is no longer part of the session. Open your link again, or sign in again.");
       case "ended": return w("The session has ended.");
@@ -384,7 +384,7 @@ class RoomCall extends HTMLElement {
   }
 
   get #advice() {
-    const w = this.#w, name = this.#other?.name ?? this.dataset.other;
+    const w = this.#w, name = this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other;
     if (this.#opened && this.#why.audio) return w({
       denied: "Your browser doesn't let us use the microphone. Allow it beside the address, then load the page again.",
       missing: "No microphone was found. Plug one in, or call by phone.",
@@ -414,6 +414,8 @@ class RoomCall extends HTMLElement {
     part("remote").hidden = !picture;
     part("remote").classList.toggle("room-whole", Boolean(media?.screen));
     part("nobody").hidden = picture;
+    // The session may have been handed over since this page was made.
+    say(part("nobody").querySelector("p"), this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other);
     part("self").hidden = !part("self").srcObject;
     part("far-muted").hidden = !(connected && media && !media.microphone);
     part("interrupted").hidden = !(this.#peer && !connected && (this.#totals?.received ?? 0) > 0);

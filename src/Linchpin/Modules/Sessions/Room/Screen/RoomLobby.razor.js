@@ -65,14 +65,17 @@ class RoomLobby extends HTMLElement {
   #show() { if (this.#worker) this.#showWorker(); else this.#showClient(); }
 
   #showClient() {
-    const w = this.#w, now = standing(this.#link), worker = this.#link.state?.others.find(o => o.role === "worker");
+    const w = this.#w, now = standing(this.#link), you = this.#link.state?.you, worker = this.#link.state?.others.find(o => o.role === "worker");
+    // The session may have been handed over since this page was made.
+    const other = you?.with ?? this.dataset.other;
     const words = {
       shut: w("This page is no longer part of the session. Open your link again."),
       ended: w("The session has ended. You can close this page."),
-      removed: w("{0} has moved you out of the call. You can ask to come back.", this.dataset.other),
+      removed: w("{0} has moved you out of the call. You can ask to come back.", other),
       admitted: w("You are in."),
     }[now] ?? (now === null ? w("Opening the waiting room.")
-      : !worker ? w("You are in the waiting room. {0} is not here yet and will see at once that you are waiting.", this.dataset.other)
+      : !worker ? w("You are in the waiting room. {0} is not here yet and will see at once that you are waiting.", other)
+      : you.stopped ? w("You are in the waiting room. {0} knows that you are here and is sorting something out first. You don't need to do anything.", worker.name)
       : w("You are in the waiting room. {0} knows that you are here and will let you in.", worker.name));
     const asked = now === "removed" && this.#link.state.you.knocking;
     say(this.#part("status"), !this.#link.up && now !== "shut" && now !== "ended" && now !== null ? w("The connection is interrupted. You keep your place; we are trying again.")
@@ -88,6 +91,10 @@ class RoomLobby extends HTMLElement {
     say(alarm, waiting ? w("{0} is waiting to come in.", client.name) : "");
     const inside = this.#part("inside");
     if (inside) inside.hidden = !client?.admitted || this.#link.state?.ended !== false;
+    // Before the start the card says it; while they talk it must stand at the picture.
+    const stopped = Boolean(client?.admitted && this.#link.state?.you.stopped && !this.#link.state.ended);
+    this.#part("stopped").hidden = !stopped;
+    say(this.#part("stop"), stopped ? w("The license gate says stop for the place where {0} is now. The call goes on. Decide in the check-in card what to do.", client.name) : "");
     say(this.#part("presence"), this.#presence(client));
     if (waiting) this.#ring(client.who); else this.#quiet();
   }
