@@ -33,7 +33,7 @@ public sealed record Error(ErrorKind Kind, string Message, string? Field = null,
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "We could not find that.");
 
-    public static Error Stale { get; } = new(ErrorKind.Stale, "Somebody else changed this while you had it open. Both versions are shown below.");
+    public static Error Stale { get; } = new(ErrorKind.Stale, "This was changed in another window or by somebody else. Both versions are shown below.");
 
     public static Error Conflict(string message, params object[] args) => new(ErrorKind.Conflict, message, null, args);
 
