@@ -1,3 +1,4 @@
+using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.CheckIns;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.End;
@@ -37,6 +38,9 @@ public static class SessionsModule
         services.AddRoom(configuration);
         services.AddScoped<ISessionPeople, SessionPeople>();
         services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
+        services.AddConsumer<JoinLinksRevoked, ShutRevokedLinks>("sessions.shut-revoked");
+        services.AddConsumer<SessionCancelled, ShutRevokedLinks>("sessions.shut-cancelled");
+        services.AddConsumer<SessionMissed, ShutRevokedLinks>("sessions.shut-missed");
         return services;
     }
 

@@ -1,11 +1,15 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Sessions.Gate;
 
 namespace Linchpin.Modules.Sessions.Facts;
 
-internal sealed class SessionPeople(ISchedule schedule) : ISessionPeople
+internal sealed class SessionPeople(ISchedule schedule, SessionDoor door) : ISessionPeople
 {
     public async Task<(ClientId Client, StaffId Worker)?> WhoAsync(SessionId session, CancellationToken cancel) =>
         await schedule.FindAsync(session, cancel) is { Status: not AppointmentStatus.Cancelled } booked ? (booked.Client, booked.Worker) : null;
+
+    public Task<bool> TakesPartAsync(SessionId session, Actor participant, CancellationToken cancel) => door.IsOpenToAsync(session, participant, cancel);
 }
