@@ -317,11 +317,11 @@ public abstract class RevokedLinkTests(CareHost host)
 
         public Task CallAsync(string method, params object?[] values) => _connection.InvokeCoreAsync(method, values, Cancel);
 
-        public Task EndedAsync() => _ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        public Task EndedAsync() => _ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
         public async Task UntilAsync(Func<RoomState, bool> isSo)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (_state is not { } state || !isSo(state)) await _changed.WaitAsync(patience.Token);
         }
 
