@@ -49,6 +49,7 @@ try
     var app = builder.Build();
     if (isVerb) return await Start.RunVerbAsync(args, app.Services);
 
+    app.UseTrustedProxy();
     app.UseErrorPages();
     app.UseSecurityHeaders();
     app.UseNotFoundPage();

@@ -19,6 +19,7 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
     private readonly Questionnaire _hunger = questionnaires.FindCurrent(DemoScreens.Hunger)!;
     private readonly Dictionary<ClientId, List<Need>> _needs = [];
     private readonly Dictionary<SessionId, SessionFacts> _facts = [];
+    private readonly Dictionary<(string Domain, string Language), int> _said = [];
     private readonly HashSet<string> _screenedLater = new(StringComparer.Ordinal);
 
     /// <summary>What each held session without a screen knows of itself, by the time its rows were made: what <see cref="ISessionFacts"/> would read back.</summary>
@@ -43,8 +44,9 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
             case DemoOutcome.Missed:
                 DemoPeople.Must(appointment.MarkNoShow(session.Reason, worker, session.Starts.AddMinutes(20)));
                 break;
-            case DemoOutcome.Booked when session.Which.StartsWith(DemoCalendar.OfTheDay, StringComparison.Ordinal):
-                rows.Add(Prepared(session, client, worker));
+            case DemoOutcome.Booked:
+                rows.Add(WayIn(appointment, booked));
+                if (session.Which.StartsWith(DemoCalendar.OfTheDay, StringComparison.Ordinal)) rows.Add(Prepared(session, client, worker));
                 break;
             case DemoOutcome.Held or DemoOutcome.HandedOver or DemoOutcome.Emergency:
                 rows.AddRange(Held(session, person, appointment));
@@ -53,6 +55,9 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
 
         return rows;
     }
+
+    /// <summary>The link that the letter brought.</summary>
+    public static JoinLink WayIn(Appointment appointment, DateTimeOffset at) => JoinLink.Make(appointment, at, DemoIds.Of("join-link", appointment.Id.ToString()));
 
     // What the worker wants to speak of is written before.
     private static SessionRecord Prepared(PlannedSession session, ClientId client, StaffId worker)
@@ -206,12 +211,19 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
         {
             if (session.Week >= LaterScreenWeek && session.Worker == DemoStaff.Lsw) continue;
             if (person.Key == "lorraine" && need.Domain == "utility-insecurity") DemoPeople.Must(need.Refute("The notice was for the house next door; client showed it.", session.Id, worker, at));
-            else DemoPeople.Must(need.Confirm(new Confirmation(DemoTalk.Words(need.Domain, person.Language), Wish(person, need)), session.Id, worker, at));
+            else DemoPeople.Must(need.Confirm(new Confirmation(Say(need.Domain, person.Language), Wish(person, need)), session.Id, worker, at));
         }
 
         var clear = result.Domains.Where(d => d.Outcome == ScreenOutcome.NegativeScreen).Select(d => d.Domain).ToHashSet(StringComparer.Ordinal);
         foreach (var need in known.Where(n => n.Status == NeedStatus.Confirmed && clear.Contains(n.Domain)))
             DemoPeople.Must(need.Resolve("The screen finds it no more, and the client agrees.", worker, at.AddMinutes(1)));
+    }
+
+    private string Say(string domain, string language)
+    {
+        var nth = _said.GetValueOrDefault((domain, language));
+        _said[(domain, language)] = nth + 1;
+        return DemoTalk.Words(domain, language, nth);
     }
 
     private static ClientWish Wish(DemoPerson person, Need need) => DemoIds.Roll($"wish/{person.Key}/{need.Domain}", 5) switch

@@ -61,10 +61,11 @@ internal sealed class DemoProgramme(
     }
 
     /// <summary>Books what lies ahead, so that a demo database opened on a later day has sessions too. What was booked stays as it is, and does nothing
-    /// while the social worker has a session ahead that starts within the hour.</summary>
+    /// while the social worker has a session ahead that starts within the hour. Every session ahead has a way in.</summary>
     public async Task FreshenAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        await AddMissingLinksAsync(now, cancel);
         var lsw = DemoIds.Staff(DemoStaff.Lsw);
         var booked = await care.Set<Appointment>().AsNoTracking().Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now)
             .Select(a => new { a.Worker, a.Client, a.Starts, a.Ends }).ToListAsync(cancel);
@@ -78,6 +79,17 @@ internal sealed class DemoProgramme(
         if (fresh.Count == 0) return;
         care.AddRange(fresh.SelectMany(history.Rows));
         audit.Record(new AuditEvent("demo.freshen", "Programme", null, Detail: FormattableString.Invariant($"sessions:{fresh.Count}")));
+        await SaveAsync(cancel);
+    }
+
+    // A database that was loaded before sessions of the demo had links.
+    private async Task AddMissingLinksAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var without = await care.Set<Appointment>().AsNoTracking()
+            .Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now && !care.Set<JoinLink>().Any(l => l.Session == a.Id)).ToListAsync(cancel);
+        if (without.Count == 0) return;
+        care.AddRange(without.Select(a => DemoHistory.WayIn(a, now)));
+        audit.Record(new AuditEvent("demo.freshen", "Programme", null, Detail: FormattableString.Invariant($"links:{without.Count}")));
         await SaveAsync(cancel);
     }
 

@@ -104,17 +104,55 @@ internal static class DemoTalk
         _ => Topics[(DemoIds.Roll($"topic/{session.Client}", Topics.Length) + session.Sequence) % Topics.Length],
     };
 
-    /// <summary>What the client said of a need.</summary>
-    public static string Words(string domain, string language) => (domain, language) switch
+    private static readonly Dictionary<(string Domain, string Language), string[]> Said = new()
     {
-        ("food-insecurity", "es") => "A fin de mes no alcanza.",
-        ("transportation-insecurity", "es") => "El autobús no llega hasta allá.",
-        ("housing-instability", "es") => "El dueño quiere vender.",
-        (_, "es") => "Sí, eso nos preocupa.",
-        ("food-insecurity", _) => "By the last week of the month it is noodles.",
-        ("transportation-insecurity", _) => "Two buses, and the second one only comes hourly.",
-        ("utility-insecurity", _) => "I stopped opening those letters.",
-        ("interpersonal-safety", _) => "It is loud at home. Nobody hits anybody, but I sleep with the door locked.",
-        _ => "I never know how long I can stay.",
+        [("food-insecurity", "en")] =
+        [
+            "By the last week of the month it is noodles.", "I eat at work when there is food at work.", "The kids eat. I say that I had something already.",
+            "My card runs out around the twentieth.", "I skip breakfast so that there is dinner.", "It is fine until the rent goes out, then I count.",
+            "Since the hours were cut I buy what is marked down.", "I stopped asking my mother, she has little herself.",
+        ],
+        [("food-insecurity", "es")] =
+        [
+            "A fin de mes no alcanza.", "Primero comen los niños y después vemos.", "La última semana son frijoles y tortilla.", "Compro menos carne que antes, mucho menos.",
+            "Mi hermana nos trae algo los domingos.",
+        ],
+        [("transportation-insecurity", "en")] =
+        [
+            "Two buses, and the second one only comes hourly.", "The car needs brakes, so it stands there.", "I walk to most things. The clinic is too far to walk.",
+            "I depend on my cousin, and he works nights.", "After seven there is no bus back.", "I missed two appointments because the ride never came.",
+            "My license is suspended until spring.", "I can pay for one ride a week, no more.",
+        ],
+        [("transportation-insecurity", "es")] =
+        [
+            "El autobús no llega hasta allá.", "El carro está parado desde enero.", "Me lleva mi hijo cuando puede.", "Son tres autobuses y una hora y media.",
+        ],
+        [("utility-insecurity", "en")] =
+        [
+            "I stopped opening those letters.", "There is a notice on the door, for the electric.", "We are two months behind on the gas.",
+            "They gave me until the fifteenth.", "I pay one company a month and let the other wait.", "The water bill doubled and I can't see why.",
+        ],
+        [("utility-insecurity", "es")] = ["Nos mandaron un aviso de corte.", "Pago la luz un mes y el gas el otro.", "Debemos dos meses de luz."],
+        [("interpersonal-safety", "en")] =
+        [
+            "It is loud at home. Nobody hits anybody, but I sleep with the door locked.", "My roommate throws things when he drinks.",
+            "He reads my phone, and then it starts.", "I keep my shoes by the window.", "It is the words more than anything. Every day.",
+        ],
+        [("housing-instability", "en")] =
+        [
+            "I never know how long I can stay.", "The lease is up in June and nobody says what then.", "I sleep on my aunt's couch, and her landlord counts heads.",
+            "We got a letter that the building is being sold.", "I am behind by a month, and they know where I work.", "It is a room by the week. I pay on Fridays.",
+            "My name isn't on the lease, so it is up to him.", "The shelter keeps the bed until Friday. After that I ask again.",
+        ],
+        [("housing-instability", "es")] = ["El dueño quiere vender.", "Vivimos siete en dos cuartos y no sabemos hasta cuándo.", "Subieron la renta otra vez."],
+        [("inadequate-housing", "en")] = ["There is mold behind the bed, and it comes back.", "The heat goes off at night.", "There are mice. The landlord laughed."],
     };
+
+    /// <summary>What a client said of a need. No two of them say the same: who reads several charts would see it at once.</summary>
+    /// <param name="nth">How many have said something of that domain in that language before.</param>
+    public static string Words(string domain, string language, int nth)
+    {
+        var words = Said.GetValueOrDefault((domain, language)) ?? Said.GetValueOrDefault((domain, "en")) ?? [];
+        return nth < words.Length ? words[nth] : language == "es" ? $"Sí, eso nos preocupa desde hace {nth + 2} semanas." : $"Yes. That has been on my mind for {nth + 2} weeks.";
+    }
 }

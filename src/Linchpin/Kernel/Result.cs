@@ -33,7 +33,7 @@ public sealed record Error(ErrorKind Kind, string Message, string? Field = null,
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "We could not find that.");
 
-    public static Error Stale { get; } = new(ErrorKind.Stale, "Somebody else changed this while you had it open. Both versions are shown below.");
+    public static Error Stale { get; } = new(ErrorKind.Stale, "This was changed in another window or by somebody else. Both versions are shown below.");
 
     /// <summary>Others were quicker in every round of a try; see <c>Redecide</c>.</summary>
     public static Error Overtaken { get; } = new(ErrorKind.Conflict, "Somebody else changed this at the same moment. Nothing was saved; try again.");

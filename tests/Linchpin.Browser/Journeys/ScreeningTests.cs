@@ -144,7 +144,9 @@ public abstract class ScreeningJourney(LinchpinApp app, Chromium chromium) : Jou
             Id = Guid.CreateVersion7(), Place = CheckInForm.Elsewhere, Line = "12 Harbor Street", City = "Testville", State = "MD", PostalCode = "21201",
             Callback = "410-555-0123", Company = "Alone", Private = "Yes", ContactReachable = "Unsure",
         };
-        Assert.Empty((await App.InScopeAsync(s => s.GetRequiredService<SubmitCheckIn>().HandleAsync(session, checkIn, Actor.Participant(session, client, Zone.Default, Doors.JoinScheme), Cancel))).Errors);
+        var way = await App.InScopeAsync(s => s.GetRequiredService<IJoinLinks>().OpenAsync(path["/join/".Length..], Cancel));
+        var participant = Actor.Participant(session, client, way.Link!.Value, Zone.Default, Doors.JoinScheme);
+        Assert.Empty((await App.InScopeAsync(s => s.GetRequiredService<SubmitCheckIn>().HandleAsync(session, checkIn, participant, Cancel))).Errors);
         return (worker, session, path);
     }
 

@@ -121,22 +121,59 @@ public sealed partial class DemoProgrammeTests(DemoHouses houses) : IClassFixtur
     }
 
     [Fact]
+    public async Task Join_OfTheNextDemoSession_OpensFromALinkOnTheBookingPage()
+    {
+        foreach (var house in new[] { houses.OnSqlite, houses.OnPostgres })
+        {
+            using var worker = house.Browser();
+            await SignInAsync(worker, "lsw");
+            var (lsw, now) = (DemoIds.Staff(DemoStaff.Lsw), TimeProvider.System.GetUtcNow());
+            var next = await house.InDatabaseAsync(care => care.Set<Appointment>().AsNoTracking()
+                .Where(a => a.Worker == lsw && a.Status == Linchpin.Modules.Schedule.Contracts.AppointmentStatus.Booked && a.Ends > now).OrderBy(a => a.Starts).FirstAsync(Cancel));
+            var page = await worker.GetStringAsync(new Uri($"/sessions/{next.Id}/booking", UriKind.Relative), Cancel);
+            var path = JoinPath().Match(page).Value;
+            using var client = house.Browser();
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var without = await house.InDatabaseAsync(care => care.Set<Appointment>()
+                .CountAsync(a => a.Status == Linchpin.Modules.Schedule.Contracts.AppointmentStatus.Booked && a.Ends > now && !care.Set<JoinLink>().Any(l => l.Session == a.Id), Cancel));
+            Assert.Equal(0, without);
+        }
+    }
+
+    [Fact]
+    public async Task Freshen_OnADatabaseWithoutLinks_GivesEverySessionAheadItsLink()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var session = new SessionId(DemoIds.Of("session", "before-there-were-links"));
+        foreach (var house in new[] { houses.OnSqlite, houses.OnPostgres })
+        {
+            await house.InScopeAsync(async s =>
+            {
+                var care = s.GetRequiredService<CareDb>();
+                care.Add(Appointment.Book(session, DemoIds.Client("dwayne"), DemoIds.Staff(DemoStaff.Gwendolyn), new Slot(now.AddDays(40), now.AddDays(40).AddMinutes(50)), Zone.Default, now));
+                await care.SaveChangesAsync(Cancel);
+            });
+            for (var i = 0; i < 2; i++) await house.InScopeAsync(s => s.GetRequiredService<DemoProgramme>().FreshenAsync(Cancel));
+            Assert.Equal(1, await house.InDatabaseAsync(care => care.Set<JoinLink>().CountAsync(l => l.Session == session, Cancel)));
+        }
+    }
+
+    [Fact]
+    public async Task Needs_OfDifferentClients_AreToldInDifferentWords()
+    {
+        var said = await houses.OnSqlite.InDatabaseAsync(care => care.Set<Need>().AsNoTracking().Where(n => n.ClientWords != null).Select(n => new { n.ClientId, n.ClientWords }).ToListAsync(Cancel));
+        Assert.True(said.Count > 20, "The demo confirms too few needs to tell.");
+        Assert.Empty(said.GroupBy(n => n.ClientWords).Where(g => g.Count() > 1).Select(g => $"{g.Key} ({g.Count()})"));
+    }
+
+    [Fact]
     public async Task SignIn_WithEveryDemoAccount_Works()
     {
         foreach (var name in DemoProgramme.SignIns)
         {
             using var browser = houses.OnSqlite.Browser();
-            var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Cancel);
-            Assert.Contains("class=\"demo\"", page, StringComparison.Ordinal);
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["_handler"] = "sign-in",
-                ["__RequestVerificationToken"] = Token().Match(page).Groups["token"].Value,
-                ["Input.Email"] = $"{name}@demo.test",
-                ["Input.Password"] = DemoProgramme.DefaultPassword,
-            });
-            using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Cancel);
-            Assert.True(answer.StatusCode == HttpStatusCode.Found, name);
+            await SignInAsync(browser, name);
         }
     }
 
@@ -175,6 +212,21 @@ public sealed partial class DemoProgrammeTests(DemoHouses houses) : IClassFixtur
         }
     }
 
+    private static async Task SignInAsync(HttpClient browser, string name)
+    {
+        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Cancel);
+        Assert.Contains("class=\"demo\"", page, StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = Token().Match(page).Groups["token"].Value,
+            ["Input.Email"] = $"{name}@demo.test",
+            ["Input.Password"] = DemoProgramme.DefaultPassword,
+        });
+        using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Cancel);
+        Assert.True(answer.StatusCode == HttpStatusCode.Found, name);
+    }
+
     private static async Task<(SortedDictionary<string, int> Counts, List<Guid> Ids)> LookAsync(CareDb care)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal)
@@ -200,6 +252,9 @@ public sealed partial class DemoProgrammeTests(DemoHouses houses) : IClassFixtur
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
+
+    [GeneratedRegex("/join/[A-Za-z0-9_-]{43}", RegexOptions.NonBacktracking)]
+    private static partial Regex JoinPath();
 
     private sealed class Production : IHostEnvironment
     {

@@ -33,7 +33,7 @@ public sealed partial record Visitor(HttpClient Http, AccountId? Account, StaffI
     /// <summary>Somebody who came by a join link. The ticket is sealed with the application's own keys, as the join page seals it.</summary>
     public static Visitor Participant(CareHost host, SessionId session, ClientId client)
     {
-        var actor = Actor.Participant(session, client, Zone.Default, Doors.JoinScheme);
+        var actor = Actor.Participant(session, client, Guid.NewGuid(), Zone.Default, Doors.JoinScheme);
         var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Doors.JoinScheme);
         var properties = new AuthenticationProperties { IssuedUtc = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
         properties.ExpiresUtc = properties.IssuedUtc + TimeSpan.FromHours(1);

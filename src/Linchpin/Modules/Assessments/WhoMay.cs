@@ -48,7 +48,7 @@ internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTr
 
     private async Task<bool> IsTheirsAsync(ScreeningResponse screen, SessionId session, Actor actor, CancellationToken cancel) => screen.Mode switch
     {
-        ScreenMode.OwnScreen => actor.Kind == ActorKind.Participant && actor.Session == session && actor.Client == screen.ClientId,
+        ScreenMode.OwnScreen => actor.Kind == ActorKind.Participant && actor.Client == screen.ClientId && await people.TakesPartAsync(session, actor, cancel),
         ScreenMode.ReadAloud => await people.WhoAsync(session, cancel) is { } who && await IsWorkerAsync(actor, who, cancel),
         _ => false,
     };

@@ -10,6 +10,7 @@ using Linchpin.Modules.Schedule.Invite;
 using Linchpin.Modules.Schedule.JoinLinks;
 using Linchpin.Modules.Schedule.MarkNoShow;
 using Linchpin.Modules.Schedule.MoveSession;
+using Linchpin.Modules.Schedule.OwnSessions;
 using Linchpin.Modules.Schedule.ReadBooking;
 using Linchpin.Modules.Schedule.WorkerWeek;
 using Linchpin.Platform.Data;
@@ -36,6 +37,7 @@ public static class ScheduleModule
         services.AddScoped<CancelSessionHandler>();
         services.AddScoped<MarkNoShowHandler>();
         services.AddScoped<TakeBackLinkHandler>();
+        services.AddScoped<MakeLinkHandler>();
         services.AddScoped<SendAgainHandler>();
         services.AddScoped<ReadBookingHandler>();
         services.AddScoped<WorkerWeekQuery>();
@@ -47,6 +49,9 @@ public static class ScheduleModule
         services.AddConsumer<SessionCancelled, SendInvitation>("schedule.tell-cancelled");
         services.AddConsumer<InvitationAsked, SendInvitation>("schedule.invite-again");
 
+        services.AddScoped<OwnSessionsQuery>();
+        services.AddSingleton(new MeSection(10, "sessions", "Your next appointments", typeof(ScheduleWords), typeof(OwnSessionsSection)));
+        services.AddScoped<ClientChoiceQuery>();
         services.AddScoped<ClientSessionsQuery>();
         services.AddScoped<ITimelineSource, SessionTimeline>();
         services.AddSingleton(new ChartSection(30, "sessions", "Sessions", typeof(ScheduleWords), typeof(SessionsSection)));

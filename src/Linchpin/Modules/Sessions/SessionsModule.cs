@@ -45,6 +45,9 @@ public static class SessionsModule
         services.AddScoped<ReadHandOver>();
         services.AddScoped<ITimelineSource, ExceptionTimeline>();
         services.AddConsumer<ExceptionTold, TellOfException>("sessions.tell-of-exception");
+        services.AddConsumer<JoinLinksRevoked, ShutRevokedLinks>("sessions.shut-revoked");
+        services.AddConsumer<SessionCancelled, ShutRevokedLinks>("sessions.shut-cancelled");
+        services.AddConsumer<SessionMissed, ShutRevokedLinks>("sessions.shut-missed");
         return services;
     }
 

@@ -5,7 +5,8 @@ using MimeKit;
 namespace Linchpin.Platform.Mail;
 
 /// <summary>A message to one person. The subject never holds personal data: it is shown on lock screens and kept in server logs.</summary>
-public sealed record Letter(string To, string Subject, string Text, string? Html = null, LetterAttachment? Attachment = null);
+/// <param name="Sender">The name before the sending address; null leaves the one that <c>Mail__From</c> has.</param>
+public sealed record Letter(string To, string Subject, string Text, string? Html = null, LetterAttachment? Attachment = null, string? Sender = null);
 
 /// <param name="FileName">As the person sees it.</param>
 /// <param name="ContentType">MIME type with parameters.</param>
@@ -37,10 +38,13 @@ public sealed record MailSettings(Uri? Smtp, string From, string Folder)
         return new MailSettings(smtp, from, Path.Combine(dataFolder, "mail"));
     }
 
+    /// <summary>The bare address of <see cref="From"/>.</summary>
+    public string Address => MailboxAddress.Parse(From).Address;
+
     internal MimeMessage Compose(Letter letter, Guid messageId, DateTimeOffset now)
     {
         var message = new MimeMessage { Subject = letter.Subject, Date = now, MessageId = $"{messageId:N}@linchpin" };
-        message.From.Add(MailboxAddress.Parse(From));
+        message.From.Add(new MailboxAddress(letter.Sender ?? MailboxAddress.Parse(From).Name, Address));
         message.To.Add(MailboxAddress.Parse(letter.To));
         var body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html };
         if (letter.Attachment is { } file) body.Attachments.Add(file.FileName, file.Content, ContentType.Parse(file.ContentType));

@@ -33,7 +33,7 @@ internal sealed partial class ScreeningDesk
 
     public Actor Lsw => Actors.Lsw(Worker);
 
-    public Actor Participant => Actor.Participant(Session, Client, Zone.Default, Doors.JoinScheme);
+    public Actor Participant => Actor.Participant(Session, Client, ScheduleDesk.LinkOf(Session), Zone.Default, Doors.JoinScheme);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

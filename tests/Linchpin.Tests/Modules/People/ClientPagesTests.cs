@@ -206,6 +206,34 @@ public abstract class ClientPagesTests(CareHost host)
         Assert.Equal(HttpStatusCode.NotFound, (await (await SignedIn.WorkerAsync(host, _worker)).GetAsync("/me")).StatusCode);
     }
 
+    [Fact]
+    public async Task New_WhenMuchIsWrongAtOnce_SaysAllOfIt()
+    {
+        using var browser = await SignedIn.WorkerAsync(host, _worker);
+        var answer = await browser.PostFormAsync("/clients/new", "register-client", ("Input.Given", ""), ("Input.Phone1", "12"), ("Input.Email1", "nobody"), ("Input.BirthDate", "2999-01-01"), ("Input.HomeLine", "12 Harbor Street"));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        foreach (var link in (string[])["#f-given", "#f-phone1", "#f-email1", "#f-birth-date", "#f-home-city"])
+            Assert.Contains($"href=\"{link}\"", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Find_WhenNobodyFits_TellsASupervisorWhomTheyWouldFind()
+    {
+        using var supervisor = await SignedIn.WorkerAsync(host, PeopleFixtures.NewWorker(), ProgrammeRoles.Supervisor);
+        var page = await supervisor.GetStringAsync("/clients?q=nobody-of-that-name");
+        Assert.Contains("those of the workers you supervise", page, StringComparison.Ordinal);
+        using var worker = await SignedIn.WorkerAsync(host, PeopleFixtures.NewWorker());
+        Assert.Contains("only people whose care team you are on", await worker.GetStringAsync("/clients?q=nobody-of-that-name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_WhenPronounsAreKnown_KeepsThemApartFromTheName()
+    {
+        await host.ClientOfAsync(_worker, f => f.Pronouns = "she/her");
+        using var browser = await SignedIn.WorkerAsync(host, _worker);
+        Assert.Contains("</bdi></a> <span", (await browser.GetStringAsync("/clients")).Replace("&#x20;", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     public sealed class OnSqlite(SqliteHost host) : ClientPagesTests(host);
 
     public sealed class OnPostgres(PostgresHost host) : ClientPagesTests(host);

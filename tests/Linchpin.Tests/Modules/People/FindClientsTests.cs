@@ -1,11 +1,16 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Domain;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Shell.Components.Clock;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linchpin.Tests.Modules.People;
@@ -23,6 +28,11 @@ public abstract class FindClientsTests(CareHost host)
     [InlineData("0177")]
     [InlineData("1984-07-09")]
     [InlineData("jose 7/9/1984")]
+    [InlineData("Mon, Jul 9, 1984")]
+    [InlineData("Jul 9, 1984")]
+    [InlineData("july 9 1984 jose")]
+    [InlineData("lun, 9 jul 1984")]
+    [InlineData("jose 9 de julio de 1984")]
     public async Task Find_WhenWordsFit_FindsThem(string words)
     {
         var id = await JoseAsync();
@@ -33,6 +43,9 @@ public abstract class FindClientsTests(CareHost host)
     [Theory]
     [InlineData("josex")]
     [InlineData("jose 1990-01-01")]
+    [InlineData("Jul 10, 1984")]
+    [InlineData("Jul 39, 1984")]
+    [InlineData("Feb 30, 1984")]
     [InlineData("%")]
     [InlineData("_")]
     [InlineData("' OR 1=1 --")]
@@ -40,6 +53,50 @@ public abstract class FindClientsTests(CareHost host)
     {
         await JoseAsync();
         Assert.Empty((await FindAsync(words)).Clients);
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("es-US")]
+    public void Find_WhenTheDayIsTypedAsTheListShowsIt_ReadsEveryMonth(string language)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            for (var month = 1; month <= 12; month++)
+            {
+                var born = new DateOnly(1961, month, 5 + month);
+                Assert.Equal(born, SpelledDate.TakeFrom(ZoneClock.Date(born).Split(' '), out var rest));
+                Assert.Empty(rest);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact]
+    public async Task Find_ByWhoeverLooks_NeverReadsTheClientsFromEndToEnd()
+    {
+        if (!await host.InDatabaseAsync(care => Task.FromResult(care.Database.IsSqlite()))) return;
+        foreach (var actor in (Actor[])[Actors.Lsw(_worker), Actors.Staff(_worker, ProgrammeRoles.Supervisor)])
+        {
+            foreach (var words in (string?[])[null, "jose", "1984-07-09"])
+            {
+                List<string> statements = [];
+                using (Statements.Into(statements)) await FindAsync(words, actor, page: 2);
+                var reads = statements.Where(s => s.Contains("\"Clients\"", StringComparison.Ordinal)).ToList();
+                Assert.True(reads.Count >= 2, "The page and the count were not seen.");
+                foreach (var read in reads)
+                {
+                    var plan = await PlanAsync(read);
+                    Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+                    Assert.Contains(plan, step => step.Contains("IX_CareTeamMembers", StringComparison.Ordinal));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -90,6 +147,63 @@ public abstract class FindClientsTests(CareHost host)
 
     private Task<FoundClients> FindAsync(string? words, Actor? actor = null, int page = 1) =>
         host.InScopeAsync(s => s.GetRequiredService<FindClientsQuery>().RunAsync(words, page, actor ?? Actors.Lsw(_worker), TestContext.Current.CancellationToken));
+
+    private Task<List<string>> PlanAsync(string statement) => host.InDatabaseAsync(async care =>
+    {
+        await care.Database.OpenConnectionAsync();
+        await using var command = care.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + statement;
+        foreach (var name in Regex.Matches(statement, @"@\w+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Value).Distinct())
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+
+        List<string> plan = [];
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) plan.Add(reader.GetString(3));
+        return plan;
+    });
+
+    /// <summary>Listens to the statements that this test's own flow sends to the database.</summary>
+    private sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private static readonly AsyncLocal<List<string>?> Heard = new();
+        private readonly List<IDisposable> _subscriptions = [];
+
+        public static IDisposable Into(List<string> statements)
+        {
+            var listener = new Statements();
+            listener._subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(listener));
+            Heard.Value = statements;
+            return listener;
+        }
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name) _subscriptions.Add(value.Subscribe(this));
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Key == RelationalEventId.CommandExecuting.Name && Heard.Value is { } heard) heard.Add(((CommandEventData)value.Value!).Command.CommandText);
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void Dispose()
+        {
+            Heard.Value = null;
+            foreach (var subscription in _subscriptions.ToArray()) subscription.Dispose();
+        }
+    }
 
     public sealed class OnSqlite(SqliteHost host) : FindClientsTests(host);
 

@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.Schedule.CancelSession;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.Domain;
@@ -124,6 +125,28 @@ public abstract class InvitationTests(PostOffice post)
         Assert.NotEqual(old, fresh);
         Assert.Single(letters, l => l.TextBody!.Contains(fresh, StringComparison.Ordinal));
         Assert.Single(letters, l => l.TextBody!.Contains(old, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Book_WithAnAddress_SaysWhoWritesAndWithWhom()
+    {
+        var worker = ScheduleDesk.NewWorker();
+        await _desk.InDatabaseAsync(async care =>
+        {
+            care.Add(StaffMember.Join(worker, StaffDetails.Create(
+                "Dorothea", "Lindenau", $"{worker}@example.org", null, Zone.Default, ["en"], nameof(StaffPosition.SocialWorker), new DateOnly(2020, 1, 1), null).Value));
+            return await care.SaveChangesAsync();
+        });
+        var (client, address) = await _desk.ClientWithMailAsync("example.org", "es", worker);
+        await _desk.BookAsync(client, worker);
+        var letter = Assert.Single(await LettersAsync(address!, 1));
+        var programme = "Linchpin";
+        Assert.Equal(programme, Assert.Single(letter.From.Mailboxes).Name);
+        Assert.Contains("Con Dorothea Lindenau", letter.TextBody);
+        Assert.Contains("Con Dorothea Lindenau", letter.HtmlBody);
+        Assert.Contains(programme, letter.TextBody);
+        Assert.DoesNotContain("Dorothea", letter.Subject);
+        Assert.DoesNotContain(programme, letter.Subject);
     }
 
     private async Task<(ClientId Client, StaffId Worker, SessionId Session, string Address)> BookedAsync(string language = "en")

@@ -83,14 +83,17 @@ internal sealed class ScheduleDesk(Func<Func<IServiceProvider, Task>, Task> scop
 
     public Task<T> InDatabaseAsync<T>(Func<CareDb, Task<T>> work) => InScopeAsync(s => work(s.GetRequiredService<CareDb>()));
 
-    /// <summary>Puts a booking into the database whose time may have passed, as history has it.</summary>
+    /// <summary>The link of a session that <see cref="HadAsync"/> put there.</summary>
+    public static Guid LinkOf(SessionId session) => new([.. session.Value.ToByteArray().Reverse()]);
+
+    /// <summary>Puts a booking with its link into the database whose time may have passed, as history has it.</summary>
     public async Task<SessionId> HadAsync(ClientId client, StaffId worker, DateTimeOffset starts, int minutes = 50)
     {
         var before = starts.AddDays(-1);
         var appointment = Appointment.Book(new SessionId(Guid.CreateVersion7()), client, worker, Slot.Create(starts, minutes, before).Value, "America/Chicago", before);
         await scope(async s =>
         {
-            s.GetRequiredService<CareDb>().Add(appointment);
+            s.GetRequiredService<CareDb>().AddRange(appointment, JoinLink.Make(appointment, before, LinkOf(appointment.Id)));
             await s.GetRequiredService<CareDb>().SaveChangesAsync();
         });
         return appointment.Id;

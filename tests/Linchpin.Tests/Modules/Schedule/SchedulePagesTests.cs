@@ -138,7 +138,7 @@ public abstract partial class SchedulePagesTests(CareHost host)
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(browser, $"/sessions/{session}/move", early)).StatusCode);
         (late["Input.Time"], late["Input.Reason"]) = ("17:00", "Worker asked");
         var refused = await (await PostAsync(browser, $"/sessions/{session}/move", late)).Content.ReadAsStringAsync();
-        Assert.Contains("Somebody else changed this session meanwhile", refused);
+        Assert.Contains("This session was changed in another window or by somebody else", refused);
         Assert.Contains("1:00 PM", refused);
         late["Input.Version"] = Hidden().Matches(refused).First(m => m.Groups["name"].Value == "Input.Version").Groups["value"].Value;
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(browser, $"/sessions/{session}/move", late)).StatusCode);
@@ -156,6 +156,72 @@ public abstract partial class SchedulePagesTests(CareHost host)
         Assert.Equal((session.ToString(), "Appointment", ScheduleDesk.Zone), (entry.Uid, entry.Summary, entry.Start!.TzId));
         Assert.DoesNotContain("Harrowgate", text);
         Assert.DoesNotContain("/join/", text);
+    }
+
+    [Fact]
+    public async Task Week_WhenAClinicianWantsToBook_LeadsThroughTheChoiceOfTheClient()
+    {
+        var (worker, client, _) = await _desk.BookedAsync();
+        var (_, foreign, _) = await _desk.BookedAsync();
+        using var browser = await SignedInAsync(worker);
+        Assert.Contains("href=\"/schedule/book\"", await browser.GetStringAsync("/schedule"), StringComparison.Ordinal);
+        var page = await browser.GetStringAsync("/schedule/book");
+        Assert.Contains($"value=\"{client}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{foreign}", page, StringComparison.Ordinal);
+        var answer = await browser.GetAsync($"/schedule/book?client={client}");
+        Assert.Equal($"/clients/{client}/sessions/new", answer.Headers.Location!.ToString().Replace("https://localhost", "", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/clients/{foreign}/sessions/new")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Booking_WithoutALink_OffersToMakeOneAndMakesItOnce()
+    {
+        var (worker, _, session) = await _desk.BookedAsync();
+        await _desk.InDatabaseAsync(async care =>
+        {
+            care.RemoveRange(await care.Set<JoinLink>().Where(l => l.Session == session).ToListAsync());
+            return await care.SaveChangesAsync();
+        });
+        using var browser = await SignedInAsync(worker);
+        var page = await TextAsync(browser, $"/sessions/{session}/booking");
+        Assert.Contains("There is no link for this session yet", page);
+        Assert.DoesNotContain("The link's time is over", page);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _desk.InScopeAsync(s => s.GetRequiredService<Linchpin.Modules.Schedule.JoinLinks.MakeLinkHandler>().HandleAsync(session, Actors.Lsw(worker), default))));
+        Assert.Equal(1, await _desk.InDatabaseAsync(care => care.Set<JoinLink>().CountAsync(l => l.Session == session)));
+        Assert.Contains("/join/", await TextAsync(browser, $"/sessions/{session}/booking"));
+    }
+
+    [Fact]
+    public async Task Booking_LongAfterTheEnd_SaysThatTheLinksTimeIsOver()
+    {
+        var worker = ScheduleDesk.NewWorker();
+        var client = await _desk.ClientOfAsync(worker);
+        var session = await _desk.HadAsync(client, worker, _desk.Now.AddMinutes(-50) - JoinLink.AfterEnd);
+        using var browser = await SignedInAsync(worker);
+        var page = await TextAsync(browser, $"/sessions/{session}/booking");
+        Assert.Contains("The link's time is over", page);
+        Assert.DoesNotContain("Make a link", page);
+    }
+
+    [Fact]
+    public async Task Me_WithASessionAhead_ShowsItWithTheirWayInAndACalendarFile()
+    {
+        var worker = ScheduleDesk.NewWorker();
+        var client = await _desk.ClientOfAsync(worker);
+        var session = await _desk.HadAsync(client, worker, _desk.Now.AddMinutes(30));
+        var other = await _desk.HadAsync(await _desk.ClientOfAsync(worker), worker, _desk.Now.AddMinutes(120));
+        var me = await Visitor.SignInAsync(host, ProgrammeRoles.Client, client: client);
+        var page = await me.Http.GetStringAsync("/me");
+        var path = await _desk.InScopeAsync(s => s.GetRequiredService<IJoinLinks>().PathAsync(session, default));
+        Assert.Contains("Your next appointments", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{path}\"", page, StringComparison.Ordinal);
+        Assert.Contains("those who supervise them", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await me.GetAsync(path)).StatusCode);
+        var file = await me.Http.GetStringAsync($"/me/sessions/{session}/appointment.ics");
+        Assert.Contains("METHOD:PUBLISH", file, StringComparison.Ordinal);
+        Assert.Contains("URL:http://localhost:5080/join/", file.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await me.GetAsync($"/me/sessions/{other}/appointment.ics")).StatusCode);
+        Assert.Equal(1, await _desk.AuditedAsync(other.Value, "appointment.download", AuditOutcome.Denied));
     }
 
     private static void Fill(Dictionary<string, string> form, DateOnly day, int hour)

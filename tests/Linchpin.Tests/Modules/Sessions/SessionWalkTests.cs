@@ -269,7 +269,7 @@ public abstract class SessionWalkTests(CareHost host)
         Assert.Equal(ErrorKind.NotFound, Assert.Single(read.Errors).Kind);
     }
 
-    private static Actor Participant(SessionId session, ClientId client) => Actor.Participant(session, client, Zone.Default, Doors.JoinScheme);
+    private static Actor Participant(SessionId session, ClientId client) => Actor.Participant(session, client, ScheduleDesk.LinkOf(session), Zone.Default, Doors.JoinScheme);
 
     private static CheckInForm At(string state) => new()
     {

@@ -35,6 +35,9 @@ public sealed record Actor(
 
     public static Actor System { get; } = new(ActorKind.System, null, null, null, null, [], Zone.Default, new ClaimsPrincipal(new ClaimsIdentity()));
 
+    /// <summary>The join link by which a participant came. It may have been taken back since, so whatever opens by it asks how the link stands.</summary>
+    public Guid? JoinLink => Kind == ActorKind.Participant ? Id(Principal, ActorClaims.JoinLink) : null;
+
     public bool Is(string role) => Roles.Contains(role);
 
     public bool IsAny(params ReadOnlySpan<string> roles)
@@ -65,9 +68,12 @@ public sealed record Actor(
             principal);
     }
 
-    /// <summary>Somebody who came by a join link: they may touch that one session and nothing else.</summary>
-    public static Actor Participant(SessionId session, ClientId client, string timeZone, string scheme) => From(new ClaimsPrincipal(new ClaimsIdentity(
-        [new(ActorClaims.Session, session.ToString()), new(ActorClaims.Client, client.ToString()), new(ActorClaims.TimeZone, timeZone)], scheme)));
+    /// <summary>Somebody who came by a join link: they may touch that one session and nothing else, and only as long as that link holds.</summary>
+    public static Actor Participant(SessionId session, ClientId client, Guid link, string timeZone, string scheme) => From(new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            new(ActorClaims.Session, session.ToString()), new(ActorClaims.Client, client.ToString()), new(ActorClaims.JoinLink, link.ToString()),
+            new(ActorClaims.TimeZone, timeZone),
+        ], scheme)));
 
     private static Guid? Id(ClaimsPrincipal principal, string type) => Guid.TryParse(principal.FindFirstValue(type), out var id) ? id : null;
 }
@@ -77,6 +83,7 @@ public static class ActorClaims
     public const string Staff = "linchpin:staff";
     public const string Client = "linchpin:client";
     public const string Session = "linchpin:session";
+    public const string JoinLink = "linchpin:join-link";
     public const string TimeZone = "linchpin:zone";
     public const string Language = "linchpin:language";
 }

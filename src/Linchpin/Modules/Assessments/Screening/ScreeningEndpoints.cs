@@ -5,6 +5,7 @@ using Linchpin.Modules.Assessments.DecideNeed;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.GiveScreen;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Sessions.Contracts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,9 +17,15 @@ internal static class ScreeningEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/join/screening", async (ICurrentActor who, IAuditTrail audit, HttpContext http) =>
+        routes.MapGet("/join/screening", async (ICurrentActor who, ISessionPeople people, IAuditTrail audit, HttpContext http) =>
         {
             if (who.Actor is not { Kind: ActorKind.Participant, Session: { } session, Client: { } client }) return Results.NotFound();
+            if (!await people.TakesPartAsync(session, who.Actor, http.RequestAborted))
+            {
+                await audit.RecordNowAsync(new AuditEvent("screening.read", "Session", session.Value, client, AuditOutcome.Denied), http.RequestAborted);
+                return Results.NotFound();
+            }
+
             await audit.RecordNowAsync(new AuditEvent("screening.read", "Session", session.Value, client), http.RequestAborted);
             return new RazorComponentResult<OwnScreening>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session, ["Client"] = client, ["Live"] = true });
         }).RequireAuthorization(Doors.InSession);

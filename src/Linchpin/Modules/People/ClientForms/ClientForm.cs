@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Linchpin.Kernel;
 using Linchpin.Modules.People.Domain;
 
@@ -8,7 +7,7 @@ namespace Linchpin.Modules.People.ClientForms;
 [ValidatableType]
 public class ClientForm
 {
-    [Required(ErrorMessage = "Enter the given name.")]
+    // Checked with the rest: an attribute would keep back every other error until it is mended.
     public string? Given { get; set; }
 
     public string? Family { get; set; }

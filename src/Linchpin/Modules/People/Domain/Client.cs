@@ -73,7 +73,7 @@ internal sealed class Client : IVersioned
         var known = EmergencyContacts.FirstOrDefault(c => c.Id == contact.Id);
         if (known is not null && known with { Version = contact.Version } == contact) return Result.Ok;
         if (known is not null && known.Version != shownVersion) return Error.Stale;
-        if (known is null && shownVersion > 0) return Error.Refused("Somebody else removed this contact while you had it open. Go back and add it again if it is needed.");
+        if (known is null && shownVersion > 0) return Error.Refused("This contact was removed in another window or by somebody else. Go back and add it again if it is needed.");
         if (known is null && EmergencyContacts.Count >= MostEmergencyContacts)
             return Error.Refused("There are already {0} emergency contacts. Remove one first.", MostEmergencyContacts);
 

@@ -65,7 +65,9 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
     private static IQueryable<Client> Narrow(IQueryable<Client> clients, string typed)
     {
         if (IsTelephone(typed)) return Holding(clients, SearchKey.Digits(typed));
-        foreach (var word in typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
+        var spelled = SpelledDate.TakeFrom(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries), out var words);
+        if (spelled is { } day) clients = clients.Where(c => c.BirthDate == day);
+        foreach (var word in words.Take(MostWords))
         {
             if (BirthDate(word) is { } born) clients = clients.Where(c => c.BirthDate == born);
             else clients = Holding(clients, SearchKey.Fold(word));

@@ -72,12 +72,17 @@ public enum JoinLinkState
 }
 
 /// <param name="Session">Null when the state is <see cref="JoinLinkState.Unknown"/>.</param>
-public sealed record JoinLinkVerdict(JoinLinkState State, BookedSession? Session);
+/// <param name="Link">Which link it is, when it opens.</param>
+/// <param name="ExpiresAt">From when on it opens no more, when it opens now.</param>
+public sealed record JoinLinkVerdict(JoinLinkState State, BookedSession? Session, Guid? Link = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>Ways into one session for one person, without an account. A token is an id and a MAC over it: the database alone can't make one.</summary>
 public interface IJoinLinks
 {
     Task<JoinLinkVerdict> OpenAsync(string token, CancellationToken cancel);
+
+    /// <summary>How a link that opened that session stands now, for whoever came in by it. Nothing is audited: the door that asks knows what for.</summary>
+    Task<JoinLinkState> StateAsync(Guid link, SessionId session, CancellationToken cancel);
 
     /// <summary>The path (<c>/join/…</c>) of the link that stands for this session's client, making it when there is none. Written with the next save.</summary>
     Task<string> PathAsync(SessionId session, CancellationToken cancel);
@@ -91,3 +96,9 @@ public sealed record SessionBooked(SessionId Session, ClientId Client, StaffId W
 public sealed record SessionMoved(SessionId Session, ClientId Client, StaffId Worker, DateTimeOffset From, DateTimeOffset To) : IDomainEvent;
 
 public sealed record SessionCancelled(SessionId Session, ClientId Client, StaffId Worker) : IDomainEvent;
+
+/// <summary>It was written down that the client did not come.</summary>
+public sealed record SessionMissed(SessionId Session) : IDomainEvent;
+
+/// <summary>Ways into the session were taken back: who came in by one has to go.</summary>
+public sealed record JoinLinksRevoked(SessionId Session) : IDomainEvent;

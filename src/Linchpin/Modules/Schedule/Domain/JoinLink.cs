@@ -28,18 +28,22 @@ internal sealed class JoinLink : IVersioned
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    public static JoinLink Make(Appointment appointment, DateTimeOffset now) => new()
+    /// <param name="id">Only where the same link must come out each time, as in the demo programme.</param>
+    public static JoinLink Make(Appointment appointment, DateTimeOffset now, Guid? id = null) => new()
     {
         // Version 4: an id that says when it was made would tell more than it needs to.
-        Id = Guid.NewGuid(),
+        Id = id ?? Guid.NewGuid(),
         Session = appointment.Id,
         Client = appointment.Client,
         MadeAt = now,
-        ExpiresAt = appointment.Ends + AfterEnd,
+        ExpiresAt = EndFor(appointment),
     };
 
+    /// <summary>When the links of a session end.</summary>
+    public static DateTimeOffset EndFor(Appointment appointment) => appointment.Ends + AfterEnd;
+
     /// <summary>The session moved: the same link, a new end.</summary>
-    public void Follow(Appointment appointment) => ExpiresAt = appointment.Ends + AfterEnd;
+    public void Follow(Appointment appointment) => ExpiresAt = EndFor(appointment);
 
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 

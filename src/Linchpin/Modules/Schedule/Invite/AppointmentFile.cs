@@ -26,9 +26,10 @@ internal static class AppointmentFile
         return Write(booking, zone, cancelled ? CalendarMethods.Cancel : CalendarMethods.Request, now);
     }
 
-    /// <summary>For the worker's own calendar: PUBLISH, with the address of the session's page instead of the client's way in.</summary>
-    public static byte[] ForWorker(Appointment appointment, string zone, string page, string summary, DateTimeOffset now) =>
-        Write(Event(appointment, zone, page, summary, now), zone, CalendarMethods.Publish, now);
+    /// <summary>For the reader's own calendar: PUBLISH.</summary>
+    /// <param name="address">Where the reader goes in: the worker's page of the session, or the client's link; null leaves it out.</param>
+    public static byte[] ForOwnCalendar(Appointment appointment, string zone, string? address, string summary, DateTimeOffset now) =>
+        Write(Event(appointment, zone, address, summary, now), zone, CalendarMethods.Publish, now);
 
     private static CalendarEvent Event(Appointment appointment, string zone, string? link, string summary, DateTimeOffset now) => new()
     {

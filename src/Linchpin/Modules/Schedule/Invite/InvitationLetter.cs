@@ -26,18 +26,24 @@ internal enum Occasion
 /// <param name="Zone">The client's IANA zone.</param>
 internal sealed record Invited(string Email, string Language, string Zone);
 
-/// <summary>Writes the letters. Mail is read on lock screens and in shared inboxes: no name, nothing of what the appointment is for.</summary>
+/// <summary>Who writes, so that the client knows the letter for ours.</summary>
+/// <param name="Programme">Its name; null when none is set.</param>
+/// <param name="Worker">The worker's name without a title, which would say what the appointment is for.</param>
+/// <param name="Phone">The programme's line as it should be read; null when none is set.</param>
+internal sealed record Inviting(string? Programme, string? Worker, string? Phone);
+
+/// <summary>Writes the letters. Mail is read on lock screens and in shared inboxes: nothing of the client's, nothing of what the appointment is for, and in
+/// the subject not even with whom.</summary>
 internal sealed class InvitationLetter(IStringLocalizer<ScheduleWords> words, IStringLocalizer<ShellWords> shell, MailSettings mail)
 {
     /// <param name="link">Address of the join link; null once the session was cancelled.</param>
-    /// <param name="phone">The programme's line as it should be read; null when none is set.</param>
-    public Letter Write(Appointment appointment, Occasion occasion, Invited to, string? link, string? phone, DateTimeOffset now)
+    public Letter Write(Appointment appointment, Occasion occasion, Invited to, Inviting from, string? link, DateTimeOffset now)
     {
         var (culture, spoken) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(to.Language);
-            return WriteInLanguage(appointment, occasion, to, link, phone, now);
+            return WriteInLanguage(appointment, occasion, to, from, link, now);
         }
         finally
         {
@@ -45,7 +51,7 @@ internal sealed class InvitationLetter(IStringLocalizer<ScheduleWords> words, IS
         }
     }
 
-    private Letter WriteInLanguage(Appointment appointment, Occasion occasion, Invited to, string? link, string? phone, DateTimeOffset now)
+    private Letter WriteInLanguage(Appointment appointment, Occasion occasion, Invited to, Inviting from, string? link, DateTimeOffset now)
     {
         var cancelled = appointment.Status == AppointmentStatus.Cancelled;
         var (subject, opening) = (cancelled, occasion) switch
@@ -61,6 +67,7 @@ internal sealed class InvitationLetter(IStringLocalizer<ScheduleWords> words, IS
         letter.Line(words["Hello,"]);
         letter.Line(opening);
         letter.Strong(time);
+        if (from.Worker is not null) letter.Line(words["With {0}", from.Worker]);
         if (!cancelled) letter.Line(words["It takes {0} minutes.", appointment.Slot.Minutes]);
         if (!cancelled && link is not null)
         {
@@ -69,10 +76,11 @@ internal sealed class InvitationLetter(IStringLocalizer<ScheduleWords> words, IS
             letter.Line(words["The link is only for you. Please don't pass it on."]);
         }
 
-        if (phone is not null) letter.Line(cancelled ? words["Do you want a new time? Call us at {0}.", phone] : words["Can't make it? Call us at {0}.", phone]);
-        var file = AppointmentFile.ForClient(appointment, to.Zone, mail.From, to.Email, cancelled ? null : link, words["Appointment"], now);
+        if (from.Phone is { } phone) letter.Line(cancelled ? words["Do you want a new time? Call us at {0}.", phone] : words["Can't make it? Call us at {0}.", phone]);
+        if (from.Programme is not null) letter.Line(from.Programme);
+        var file = AppointmentFile.ForClient(appointment, to.Zone, mail.Address, to.Email, cancelled ? null : link, words["Appointment"], now);
         var type = $"text/calendar; charset=utf-8; method={(cancelled ? "CANCEL" : "REQUEST")}";
-        return new Letter(to.Email, subject, letter.Text, letter.Html(to.Language), new LetterAttachment("appointment.ics", type, file));
+        return new Letter(to.Email, subject, letter.Text, letter.Html(to.Language), new LetterAttachment("appointment.ics", type, file), from.Programme);
     }
 
     /// <summary>The same lines as text and as HTML.</summary>

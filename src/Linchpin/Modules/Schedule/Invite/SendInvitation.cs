@@ -20,7 +20,7 @@ internal sealed record InvitationAsked(SessionId Session) : IDomainEvent;
 /// mail server must not say an old time.</summary>
 internal sealed class SendInvitation(
     CareDb care, IClientDirectory clients, IClientContacts contacts, WaysIn links, InvitationLetter letters, IMailTransport mail, PublicUrl site,
-    IOptions<Programme> programme, TimeProvider clock)
+    IStaffDirectory staff, IOptions<Programme> programme, TimeProvider clock)
     : IConsumer<SessionBooked>, IConsumer<SessionMoved>, IConsumer<SessionCancelled>, IConsumer<InvitationAsked>
 {
     public Task TakeAsync(SessionBooked @event, Guid messageId, CancellationToken cancel) => SendAsync(@event.Session, Occasion.Booked, messageId, cancel);
@@ -50,7 +50,9 @@ internal sealed class SendInvitation(
         }
 
         var link = site.Of(await links.PathAsync(session, cancel));
-        var letter = letters.Write(appointment, occasion, new Invited(email, client.Language, client.TimeZone), link, programme.Value.Phone is { } phone ? Readable(phone) : null, now);
+        var worker = (await staff.CardAsync(appointment.Worker, cancel))?.DisplayName;
+        var from = new Inviting(Text.Clean(programme.Value.Name), worker, programme.Value.Phone is { } phone ? Readable(phone) : null);
+        var letter = letters.Write(appointment, occasion, new Invited(email, client.Language, client.TimeZone), from, link, now);
         // A link made just now must stand before anybody can open it.
         await care.SaveChangesAsync(cancel);
         await mail.SendAsync(letter, messageId, cancel);

@@ -3,11 +3,12 @@ using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.Domain;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Schedule.JoinLinks;
 
-internal sealed class WaysIn(CareDb care, JoinKey key, IAuditTrail audit, TimeProvider clock) : IJoinLinks
+internal sealed class WaysIn(CareDb care, JoinKey key, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock) : IJoinLinks
 {
     public async Task<JoinLinkVerdict> OpenAsync(string token, CancellationToken cancel)
     {
@@ -22,7 +23,17 @@ internal sealed class WaysIn(CareDb care, JoinKey key, IAuditTrail audit, TimePr
         var state = found.link.StateFor(found.appointment, clock.GetUtcNow());
         if (state == JoinLinkState.Unknown) return await RefuseAsync(state, id, null, cancel);
         var session = found.appointment.ToBooked();
-        return state == JoinLinkState.Open ? new JoinLinkVerdict(state, session) : await RefuseAsync(state, id, session, cancel);
+        return state == JoinLinkState.Open ? new JoinLinkVerdict(state, session, id, found.link.ExpiresAt) : await RefuseAsync(state, id, session, cancel);
+    }
+
+    public async Task<JoinLinkState> StateAsync(Guid link, SessionId session, CancellationToken cancel)
+    {
+        var found = await (
+            from way in care.Set<JoinLink>().AsNoTracking()
+            join appointment in care.Set<Appointment>().AsNoTracking() on way.Session equals appointment.Id
+            where way.Id == link && way.Session == session
+            select new { way, appointment }).FirstOrDefaultAsync(cancel);
+        return found is null ? JoinLinkState.Unknown : found.way.StateFor(found.appointment, clock.GetUtcNow());
     }
 
     public async Task<string> PathAsync(SessionId session, CancellationToken cancel)
@@ -40,14 +51,25 @@ internal sealed class WaysIn(CareDb care, JoinKey key, IAuditTrail audit, TimePr
         return PathOf(link);
     }
 
+    /// <summary>The path of the newest link that opens now, for those of the sessions that have one. Nothing is made.</summary>
+    public async Task<IReadOnlyDictionary<SessionId, string>> OpenPathsAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var links = await care.Set<JoinLink>().AsNoTracking().Where(l => sessions.Contains(l.Session) && l.RevokedAt == null && l.ExpiresAt > now).ToListAsync(cancel);
+        return links.GroupBy(l => l.Session).ToDictionary(g => g.Key, g => PathOf(g.MaxBy(l => l.MadeAt)!));
+    }
+
     public async Task RevokeAsync(SessionId session, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        foreach (var link in await OpenLinksAsync(session, cancel))
+        var open = await OpenLinksAsync(session, cancel);
+        foreach (var link in open)
         {
             link.Revoke(now);
             audit.Record(new AuditEvent("join-link.revoke", "JoinLink", link.Id, link.Client));
         }
+
+        if (open.Count > 0) outbox.Publish(new JoinLinksRevoked(session));
     }
 
     /// <summary>Makes a link; written with the next save.</summary>

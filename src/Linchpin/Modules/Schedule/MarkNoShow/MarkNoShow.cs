@@ -5,11 +5,12 @@ using Linchpin.Modules.Schedule.Calendar;
 using Linchpin.Modules.Schedule.CancelSession;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Schedule.MarkNoShow;
 
 /// <summary>Writes down that the client did not come.</summary>
-internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, ISessionProgress sessions, IAuditTrail audit, TimeProvider clock)
+internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, ISessionProgress sessions, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, ReasonForm form, Actor actor, CancellationToken cancel) =>
         Redecide.UntilSavedAsync(care, token => MarkAsync(session, form, actor, token), cancel);
@@ -24,6 +25,7 @@ internal sealed class MarkNoShowHandler(CareDb care, InReach inReach, ISessionPr
         if (!marked.IsOk) return Result<SessionId>.Fail(marked.Errors);
 
         audit.Record(new AuditEvent("appointment.no-show", "Appointment", session.Value, appointment.Client));
+        outbox.Publish(new SessionMissed(session));
         await care.SaveChangesAsync(cancel);
         return session;
     }

@@ -6,6 +6,6 @@ namespace Linchpin.Modules.Schedule.ReadBooking;
 internal static class Meanwhile
 {
     public static IReadOnlyList<Error> Explain(IReadOnlyList<Error> errors) => errors[0].Kind == ErrorKind.Stale
-        ? [Error.Conflict("Somebody else changed this session meanwhile. What stands now is shown above. If you still want your change, send the form once more.")]
+        ? [Error.Conflict("This session was changed in another window or by somebody else. What stands now is shown above. If you still want your change, send the form once more.")]
         : errors;
 }

@@ -13,9 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Schedule.ReadBooking;
 
 /// <param name="Link">The client's way in while the session is booked and its time isn't over.</param>
+/// <param name="MayHaveLink">True while a link that is made now would open: the session is booked and its time isn't over.</param>
 /// <param name="Others">The worker's name when it is somebody else's session.</param>
 internal sealed record BookingView(
-    BookedSession Session, ClientCard Client, Invitation? Invitation, Way? Link, IReadOnlyList<AppointmentChange> Changes, string? Others)
+    BookedSession Session, ClientCard Client, Invitation? Invitation, Way? Link, bool MayHaveLink, IReadOnlyList<AppointmentChange> Changes, string? Others)
 {
     public bool IsBooked => Session.Status == AppointmentStatus.Booked;
 }
@@ -39,8 +40,10 @@ internal sealed class ReadBookingHandler(
         var link = appointment.Status == AppointmentStatus.Booked
             ? await care.Set<JoinLink>().AsNoTracking().Where(l => l.Session == session && l.RevokedAt == null).OrderByDescending(l => l.MadeAt).FirstOrDefaultAsync(cancel)
             : null;
-        var way = link is not null && link.ExpiresAt > clock.GetUtcNow() ? new Way(link.Id, site.Of(links.PathOf(link)), link.ExpiresAt) : null;
+        var now = clock.GetUtcNow();
+        var way = link is not null && link.ExpiresAt > now ? new Way(link.Id, site.Of(links.PathOf(link)), link.ExpiresAt) : null;
         var other = appointment.Worker == actor.Staff ? null : (await staff.CardAsync(appointment.Worker, cancel))?.DisplayName;
-        return new BookingView(appointment.ToBooked(), client, invitation, way, changes, other);
+        var mayHave = appointment.Status == AppointmentStatus.Booked && now < JoinLink.EndFor(appointment);
+        return new BookingView(appointment.ToBooked(), client, invitation, way, mayHave, changes, other);
     }
 }

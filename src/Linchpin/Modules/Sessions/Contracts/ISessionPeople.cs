@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
 
 namespace Linchpin.Modules.Sessions.Contracts;
 
@@ -10,4 +11,8 @@ public interface ISessionPeople
 
     /// <summary>True once the session has been ended: nothing new begins in it.</summary>
     Task<bool> HasEndedAsync(SessionId session, CancellationToken cancel);
+
+    /// <summary>True while this participant may take part in that session: the link by which they came is open, or its time passed while the session
+    /// is under way. False once it was taken back, or the session is over.</summary>
+    Task<bool> TakesPartAsync(SessionId session, Actor participant, CancellationToken cancel);
 }

@@ -14,13 +14,18 @@ namespace Linchpin.Modules.Sessions.Gate;
 internal sealed record OpenSession(BookedSession Booked, SeatRole Role);
 
 /// <summary>Who may touch a session: its worker, with the client in reach, and the participant whom a join link makes its client. Everybody else finds
-/// nothing, and the attempt is kept.</summary>
-internal sealed class SessionDoor(ISchedule schedule, IClientReach reach, IAuditTrail audit, CareDb care)
+/// nothing, and the attempt is kept.
+/// <para>A participant's cookie says by which link they came, and the link is asked anew at every act. A link that was taken back shuts at once, also in
+/// the middle of a session: it may have been in the wrong hands. One whose time has merely passed lets nobody in any more, but a session that is
+/// under way goes on, since sessions run over and hanging up on somebody helps nobody; the cookie's own end bounds that. When the session itself is
+/// over, they still have a seat, from which nothing can be done: it shows them that it has ended.</para></summary>
+internal sealed class SessionDoor(ISchedule schedule, IJoinLinks links, IClientReach reach, IAuditTrail audit, CareDb care)
 {
     public async Task<Result<OpenSession>> EnterAsync(SessionId id, Actor actor, CancellationToken cancel)
     {
         if (await schedule.FindAsync(id, cancel) is not { } booked) return Error.NotFound;
-        if (actor.Kind == ActorKind.Participant && actor.Session == id && actor.Client == booked.Client) return new OpenSession(booked, SeatRole.Client);
+        var way = actor.Kind == ActorKind.Participant && actor.Client == booked.Client ? await WayOfAsync(id, actor, cancel) : JoinLinkState.Unknown;
+        if (way is JoinLinkState.Open or JoinLinkState.Cancelled or JoinLinkState.Ended) return new OpenSession(booked, SeatRole.Client);
         if (actor.Staff is { } staff && staff == booked.Worker && await reach.Clients(actor).AnyAsync(c => c == booked.Client, cancel))
             return new OpenSession(booked, SeatRole.Worker);
         await audit.RecordNowAsync(new AuditEvent("session.enter", "Session", id.Value, booked.Client, AuditOutcome.Denied), cancel);
@@ -32,6 +37,10 @@ internal sealed class SessionDoor(ISchedule schedule, IClientReach reach, IAudit
         var entered = await EnterAsync(id, actor, cancel);
         return entered.IsOk && entered.Value.Role != SeatRole.Worker ? Error.NotFound : entered;
     }
+
+    /// <summary>True while a participant may still do something in that session: their link is open, or the session is under way.</summary>
+    public async Task<bool> IsOpenToAsync(SessionId id, Actor participant, CancellationToken cancel) =>
+        await WayOfAsync(id, participant, cancel) == JoinLinkState.Open;
 
     /// <summary>The session's record, made when it is first needed; tracked.</summary>
     public async Task<SessionRecord> RecordAsync(BookedSession booked, CancellationToken cancel)
@@ -51,5 +60,14 @@ internal sealed class SessionDoor(ISchedule schedule, IClientReach reach, IAudit
             ? null
             : await care.Set<GateDecision>().AsNoTracking().Where(g => g.Session == id && g.CheckIn == checkIn.Id).OrderByDescending(g => g.At).FirstOrDefaultAsync(cancel);
         return (checkIn, gate);
+    }
+
+    private async Task<JoinLinkState> WayOfAsync(SessionId id, Actor participant, CancellationToken cancel)
+    {
+        if (participant.Session != id || participant.JoinLink is not { } link) return JoinLinkState.Unknown;
+        var state = await links.StateAsync(link, id, cancel);
+        return state == JoinLinkState.Expired && await care.Set<SessionRecord>().AnyAsync(s => s.Id == id && s.Phase == SessionPhase.InProgress, cancel)
+            ? JoinLinkState.Open
+            : state;
     }
 }

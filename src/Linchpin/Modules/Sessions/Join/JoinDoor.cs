@@ -10,7 +10,8 @@ namespace Linchpin.Modules.Sessions.Join;
 /// <param name="State">Why the link opens, or doesn't.</param>
 /// <param name="Booked">The session, when the link is known.</param>
 /// <param name="Actor">The participant that the link makes; a stranger when it does not open.</param>
-public sealed record JoinVisit(JoinLinkState State, BookedSession? Booked, Actor Actor)
+/// <param name="ExpiresAt">When the link's time is over, if it opens.</param>
+public sealed record JoinVisit(JoinLinkState State, BookedSession? Booked, Actor Actor, DateTimeOffset? ExpiresAt = null)
 {
     public bool IsOpen => State == JoinLinkState.Open;
 }
@@ -18,7 +19,11 @@ public sealed record JoinVisit(JoinLinkState State, BookedSession? Booked, Actor
 /// <summary>The client's way in. The link is checked at every page, so that one that was taken back shuts at once, and a reload needs nothing else.</summary>
 internal sealed class JoinDoor(IJoinLinks links, IAuditTrail audit)
 {
-    /// <summary>Opens the door and gives the browser the participant's cookie, which the room's connection needs.</summary>
+    /// <summary>How long the cookie outlives its link: enough for the longest session that begins in the link's last minute. It opens nothing by
+    /// itself; see <see cref="Gate.SessionDoor"/>.</summary>
+    public static readonly TimeSpan RunsOver = TimeSpan.FromHours(3);
+
+    /// <summary>Opens the door and gives the browser the participant's cookie, which the room's connection needs. It names the link and ends with it.</summary>
     public async Task<JoinVisit> EnterAsync(string token, HttpContext context)
     {
         var visit = await LookAsync(token, context.RequestAborted);
@@ -26,7 +31,8 @@ internal sealed class JoinDoor(IJoinLinks links, IAuditTrail audit)
             new AuditEvent("join.open", "Session", visit.Booked?.Id.Value, visit.Booked?.Client,
                 visit.IsOpen ? AuditOutcome.Allowed : AuditOutcome.Denied, visit.State.ToString()),
             context.RequestAborted);
-        if (visit.IsOpen) await context.SignInAsync(Doors.JoinScheme, visit.Actor.Principal);
+        if (visit is { IsOpen: true, ExpiresAt: { } expires })
+            await context.SignInAsync(Doors.JoinScheme, visit.Actor.Principal, new AuthenticationProperties { ExpiresUtc = expires + RunsOver, AllowRefresh = false });
         return visit;
     }
 
@@ -34,8 +40,8 @@ internal sealed class JoinDoor(IJoinLinks links, IAuditTrail audit)
     public async Task<JoinVisit> LookAsync(string token, CancellationToken cancel)
     {
         var verdict = await links.OpenAsync(token, cancel);
-        return verdict is { State: JoinLinkState.Open, Session: { } booked }
-            ? new JoinVisit(verdict.State, booked, Actor.Participant(booked.Id, booked.Client, booked.ClientZone, Doors.JoinScheme))
+        return verdict is { State: JoinLinkState.Open, Session: { } booked, Link: { } link }
+            ? new JoinVisit(verdict.State, booked, Actor.Participant(booked.Id, booked.Client, link, booked.ClientZone, Doors.JoinScheme), verdict.ExpiresAt)
             : new JoinVisit(verdict.State, verdict.Session, Actor.Stranger);
     }
 }

@@ -10,7 +10,8 @@ namespace Linchpin.Modules.Sessions.Room;
 
 /// <summary>The room's wire. A page names its session when it connects; from then on the server knows who it is by their cookie, and nothing that a page
 /// sends can say otherwise. Refusals are code words without data: "not-here", "slow-down", "invalid", "not-admitted".</summary>
-internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, RoomVoice voice, IAuditTrail audit, IStringLocalizer<RoomWords> words, TimeProvider clock) : Hub
+internal sealed class RoomHub(
+    IRoomDoor door, ChatLines chat, RoomBook book, RoomLines lines, RoomVoice voice, IAuditTrail audit, IStringLocalizer<RoomWords> words, TimeProvider clock) : Hub
 {
     /// <summary>How old the door's last answer may be for a signal.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -40,12 +41,14 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
         // A device check tries the line; nobody is told that somebody came.
         if (request.Query["check"] == "1") return;
         await KeepAsync("room.open", seat);
+        lines.Hold(Context);
         foreach (var old in book.Arrive(Session, Context.ConnectionId, actor, seat, clock.GetUtcNow())) await Clients.Client(old).SendAsync("shut");
         await voice.ShowAsync(Room, Context.ConnectionAborted);
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
+        lines.Forget(Context.ConnectionId);
         if (!Context.Items.ContainsKey(nameof(Session)) || book.Find(Session) is not { } room) return;
         room.Depart(Context.ConnectionId, clock.GetUtcNow());
         await voice.ShowAsync(room, CancellationToken.None);
@@ -118,7 +121,7 @@ internal sealed class RoomHub(IRoomDoor door, ChatLines chat, RoomBook book, Roo
     public async Task<IReadOnlyList<SaidLine>> Lines()
     {
         Spend(Pace.Rest);
-        if (await FreshSeatAsync(Fresh) is not { Admitted: true, Ended: false } seat) throw new HubException("not-admitted");
+        if (await FreshSeatAsync(TimeSpan.Zero) is not { Admitted: true, Ended: false } seat) throw new HubException("not-admitted");
         await KeepAsync("room.chat-read", seat);
         return await chat.AllAsync(Session, Context.ConnectionAborted);
     }

@@ -17,6 +17,7 @@ internal static class RoomSetup
     {
         services.AddSingleton(TurnSettings.Read(configuration));
         services.AddSingleton<RoomBook>();
+        services.AddSingleton<RoomLines>();
         services.AddSingleton<RoomVoice>();
         services.AddSingleton<IRoomNews>(provider => provider.GetRequiredService<RoomVoice>());
         services.AddSingleton<IRoomLive>(provider => provider.GetRequiredService<RoomVoice>());

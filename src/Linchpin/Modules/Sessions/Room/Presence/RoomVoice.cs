@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Linchpin.Modules.Sessions.Room.Presence;
 
 /// <summary>Everything the server says to the pages in a room.</summary>
-internal sealed class RoomVoice(IHubContext<RoomHub> hub, RoomBook book, IServiceScopeFactory scopes, TimeProvider clock) : IRoomNews, IRoomLive
+internal sealed class RoomVoice(IHubContext<RoomHub> hub, RoomBook book, RoomLines lines, IServiceScopeFactory scopes, TimeProvider clock) : IRoomNews, IRoomLive
 {
     public async Task TellAsync(SessionId session, string topic, CancellationToken cancel)
     {
@@ -27,7 +27,8 @@ internal sealed class RoomVoice(IHubContext<RoomHub> hub, RoomBook book, IServic
         if (book.Find(session) is not { } room) return;
         await using var scope = scopes.CreateAsyncScope();
         var door = scope.ServiceProvider.GetRequiredService<IRoomDoor>();
-        foreach (var person in room.Ears().GroupBy(e => e.Who, StringComparer.Ordinal))
+        // Two pages of one client may have come by two links, of which one was taken back.
+        foreach (var person in room.Ears().GroupBy(e => (e.Who, e.Ear.Actor.JoinLink)))
         {
             var seat = await door.SeatAsync(session, person.First().Ear.Actor, cancel);
             if (seat is not null)
@@ -42,6 +43,7 @@ internal sealed class RoomVoice(IHubContext<RoomHub> hub, RoomBook book, IServic
                 await hub.Clients.Client(ear.Connection).SendAsync("shut", cancel);
                 await WriteAsync(session, room.Leave(ear.Connection, clock.GetUtcNow()), cancel);
                 room.Depart(ear.Connection, clock.GetUtcNow());
+                lines.Cut(ear.Connection);
             }
         }
 
