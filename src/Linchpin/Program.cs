@@ -20,6 +20,12 @@ using Linchpin.Shell;
 try
 {
     var isVerb = AdminVerbs.AreMeant(args);
+    if (!isVerb && Start.StrayOption(args) is { } stray)
+    {
+        await Console.Error.WriteLineAsync($"{stray} {Start.Usage}");
+        return 2;
+    }
+
     var settings = isVerb ? AdminVerbs.SettingsOf(args) : [.. args.Select(a => a == "--no-demo" ? "--Demo:Load=false" : a)];
     // Settings and pages stand beside the program, wherever it is started from; the test host brings its own root.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -32,6 +38,7 @@ try
     if (builder.Configuration["Port"] is { } port) builder.WebHost.UseUrls(Start.UrlOf(port));
     else if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(Start.UrlOf("5080"));
     builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+    Start.CheckSettings(builder.Configuration);
 
     var data = DataSettings.Read(builder.Configuration);
     builder.Services.AddPlatform(data, MailSettings.Read(builder.Configuration, data.Folder));
@@ -54,6 +61,7 @@ try
     app.UseSecurityHeaders();
     app.UseNotFoundPage();
     app.UseRequestLocalization();
+    app.UseRateLimiter();
     app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
     app.UseAuthentication();
     app.UseAuthorization();
@@ -76,6 +84,11 @@ try
 catch (SettingException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (Exception e) when (StorageFailure.IsIn(e))
+{
+    await Console.Error.WriteLineAsync(StorageFailure.Sentence);
     return 1;
 }
 

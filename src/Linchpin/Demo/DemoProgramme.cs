@@ -133,7 +133,13 @@ internal sealed class DemoProgramme(
 
         var authors = await directory.CardsAsync([.. staff.Keys], cancel);
         var notes = new DemoNotes(facts, history.Facts, shelf, now);
-        foreach (var session in plan.Where(s => s.WasHeld)) care.Add(await notes.MakeAsync(session, authors[DemoIds.Staff(session.TakenBy ?? session.Worker)], cancel));
+        foreach (var session in plan.Where(s => s.WasHeld))
+        {
+            var note = await notes.MakeAsync(session, authors[DemoIds.Staff(session.TakenBy ?? session.Worker)], cancel);
+            care.Add(note);
+            // A seal holds only with its copy in the audit.
+            if (note.Seal is not null) audit.Record(new AuditEvent("note.sign", "Note", note.Id.Value, note.Client, Detail: "sha256:" + note.Seal));
+        }
         await SaveAsync(cancel);
     }
 

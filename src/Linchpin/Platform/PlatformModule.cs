@@ -45,9 +45,11 @@ public static class PlatformModule
 
         services.AddHealthChecks()
             .AddCheck<Health.DatabaseIsWritable>("database")
-            .AddCheck<Health.OutboxIsDelivering>("outbox");
+            .AddCheck<Health.OutboxIsDelivering>("outbox")
+            .AddCheck<Health.DutiesRunOnTime>("duties");
+        services.AddSingleton<Health.HeartbeatProbe>();
         services.AddValidation();
-        services.AddDataProtection().SetApplicationName("Linchpin").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data.Folder, "keys")));
+        services.AddDataProtection().SetApplicationName("Linchpin").PersistKeysToFileSystem(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));
         return services;
     }
 }

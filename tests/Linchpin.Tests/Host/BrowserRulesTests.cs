@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Linchpin.Modules.Access.Contracts;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Linchpin.Tests.Host;
@@ -81,6 +82,73 @@ public sealed class BrowserRulesTests(SqliteHost host)
         Assert.True(tried > 3, "No post was found.");
         Assert.True(wrong.Count == 0, "Without a token:\n" + string.Join('\n', wrong));
     }
+
+    [Fact]
+    public void Json_WhenAnEndpointTakesIt_SaysHowMuchAtMost()
+    {
+        var routes = Route.All(host.Services).Where(r => r.TakesJson).ToList();
+        Assert.True(routes.Count >= 3, "No endpoint that takes JSON was found.");
+        foreach (var route in routes)
+            Assert.True(route.Endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { MaxRequestBodySize: > 0 and <= 2 * 1024 * 1024 }, $"{route} takes whatever comes.");
+    }
+
+    [Fact]
+    public async Task Json_WhenItCannotBeRead_IsAnsweredAsAProblemWhateverTheCallerAccepts()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
+        foreach (var route in Route.All(host.Services).Where(r => r.TakesJson))
+        {
+            foreach (var visitor in (Visitor[])[worker, Visitor.Stranger(host)])
+            {
+                using var answer = await visitor.SendAsync(new HttpMethod(route.Method), route.PathToNothing(), new StringContent("{ no json", Encoding.UTF8, "application/json"));
+                Assert.InRange((int)answer.StatusCode, 400, 422);
+                Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Form_WhenItsTokenIsStale_SaysThatThePageWasOpenTooLong()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
+        // An EditForm and a mapped form, with the page's own hidden fields but the token of nobody.
+        foreach (var (page, path) in ((string, string)[])[("/clients/new", "/clients/new"), ("/clients", "/clients/find")])
+        {
+            var hidden = await worker.FormAsync(page);
+            hidden["__RequestVerificationToken"] = "stale";
+            using var answer = await worker.PostAsync(path, hidden, new() { ["q"] = "jose", ["Input.Given"] = "Rosa" });
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            var words = await TextAsync(answer);
+            Assert.Contains("This page was open for too long", words, StringComparison.Ordinal);
+            Assert.Contains("what you typed is most often still there", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Form_WhenTheSignInHasEnded_SaysSoAndOffersToSignInBesideIt()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
+        foreach (var (page, path) in ((string, string)[])[("/clients/new", "/clients/new"), ("/clients", "/clients/find")])
+        {
+            var hidden = await worker.FormAsync(page);
+            using var answer = await Visitor.Stranger(host).PostAsync(path, hidden, new() { ["q"] = "jose" });
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            var words = await TextAsync(answer);
+            Assert.Contains("You have been signed out", words, StringComparison.Ordinal);
+            Assert.Contains("href=\"/sign-in\" target=\"_blank\"", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Form_WhenTheReaderSpeaksSpanish_IsRefusedInSpanish()
+    {
+        var stranger = Visitor.Stranger(host);
+        stranger.Http.DefaultRequestHeaders.Add("Accept-Language", "es");
+        using var answer = await stranger.PostAsync("/clients/find", [], new() { ["q"] = "jose" });
+        Assert.Contains("Su sesión se cerró", await TextAsync(answer), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("Origin", "https://evil.example")]

@@ -19,8 +19,8 @@ public sealed class ProcessTests : IDisposable
         using var busy = new TcpListener(IPAddress.Loopback, 0);
         busy.Start();
         var port = ((IPEndPoint)busy.LocalEndpoint).Port;
-        var (code, _, error) = await RunAsync("--port", $"{port}", "--data", _folder, "--no-demo");
-        Assert.Equal(1, code);
+        var (code, output, error) = await RunAsync("--port", $"{port}", "--data", _folder, "--no-demo");
+        Assert.Equal((1, ""), (code, output));
         Assert.Contains($"http://localhost:{port} is already in use", AssertOneLine(error), StringComparison.Ordinal);
     }
 
@@ -43,12 +43,83 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--Database:Provider=postgres", null, "ConnectionStrings__Care")]
     [InlineData("--Mail:Smtp=mail.example.org", null, "Mail__Smtp")]
     [InlineData("--ConnectionStrings:Care=Data Source=/proc/no/such.db", null, "ConnectionStrings__Care")]
+    [InlineData("--ConnectionStrings:Care=Dtaa Source=x", null, "ConnectionStrings__Care")]
+    [InlineData("--Mail:From=nonsense", null, "Mail__From")]
+    [InlineData("--Mail:Smtp=smtp://", null, "Mail__Smtp")]
+    [InlineData("--Demo:Load=maybe", null, "Demo__Load")]
+    [InlineData("--Pdf:Chromium=/no/such", null, "Pdf__Chromium")]
+    [InlineData("--Programme:TimeZone=Mars/Base", null, "Programme__TimeZone")]
     public async Task Start_WhenASettingIsWrong_NamesIt(string argument, string? value, string names)
     {
         string[] wrong = value is null ? [argument] : [argument, value];
         var (code, _, error) = await RunAsync([.. wrong, "--data", _folder]);
         Assert.Equal(1, code);
         Assert.Contains(names, AssertOneLine(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenThePostgresConnectionIsMistyped_NamesItAndKeepsThePassword()
+    {
+        var (code, output, error) = await RunAsync("--Database:Provider=postgres", "--ConnectionStrings:Care=Hsot=localhost;Password=canary", "--data", _folder);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("ConnectionStrings__Care", AssertOneLine(error), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--prot", "5184")]
+    [InlineData("--nodemo")]
+    [InlineData("--port")]
+    [InlineData("-p", "5184")]
+    public async Task Start_WhenAnOptionIsMistyped_ExitsWithTwoAndTheUsage(params string[] words)
+    {
+        var (code, _, error) = await RunAsync([.. words]);
+        Assert.Equal(2, code);
+        Assert.Contains($"'{words[0]}'", AssertOneLine(error), StringComparison.Ordinal);
+        Assert.Contains("Usage: ./run", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheDataFolderIsOpenToOthers_ShutsItAndWhatIsInIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode open = (UnixFileMode)0b111_101_101;
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data"));
+        File.SetUnixFileMode(data.FullName, open);
+        Directory.CreateDirectory(Path.Combine(data.FullName, "mail"));
+        File.SetUnixFileMode(Path.Combine(data.FullName, "mail"), open);
+        Assert.Equal(0, (await RunAsync("audit", "verify", "--data", data.FullName)).Code);
+        Assert.Equal(0, (await RunAsync("audit", "verify", $"--data={data.FullName}")).Code);
+        foreach (var path in (string[])[data.FullName, .. Directory.GetFileSystemEntries(data.FullName, "*", SearchOption.AllDirectories)])
+            Assert.True((File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111) == UnixFileMode.None, $"{path} is {File.GetUnixFileMode(path)}");
+    }
+
+    [Fact]
+    public async Task UserAdd_WhenTheNameIsAlsoTheRole_IsTakenByPlace()
+    {
+        var (code, output, error) = await RunAsync("user", "add", "--email", "a@example.org", "--roles", "admin", "--name", "admin", $"--data={_folder}");
+        Assert.True(code == 1 && error.Contains("No password was given", StringComparison.Ordinal), $"{code} {output} {error}");
+    }
+
+    [Fact]
+    public async Task Post_WhenItIsFarTooLarge_IsRefusedAsAProblem()
+    {
+        var port = PostgresServer.FreePort();
+        using var process = Launch("--port", $"{port}", "--data", _folder, "--no-demo");
+        try
+        {
+            await process.StandardOutput.ReadLineAsync(Cancel);
+            using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
+            using var body = new StringContent("{\"email\":\"" + new string('a', 8 * 1024) + "\"}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync("/sign-in/again", body, Cancel);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     [Fact]
@@ -101,20 +172,20 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("0 entries", output, StringComparison.Ordinal);
     }
 
-    private static string AssertOneLine(string error)
+    internal static string AssertOneLine(string error)
     {
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
         return line;
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    internal static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Launch(arguments);
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-            await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+            await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(120), Cancel);
             return (process.ExitCode, await output, await error);
         }
         finally
@@ -123,13 +194,15 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private static Process Launch(params string[] arguments)
+    internal static Process Launch(params string[] arguments)
     {
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
         var program = Path.Combine(Architecture.Sources.Application, "bin", configuration, "net10.0", "Linchpin.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" };
         foreach (var argument in arguments.Prepend(program)) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Data__", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
     }
 }

@@ -25,6 +25,7 @@ public abstract class QuietHost : CareHost
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Consumers);
         services.AddConsumer<TestNews, TestConsumers.Taker>("test-news");
+        services.AddConsumer<OtherNews, TestConsumers.OtherTaker>("other-news");
     });
 
     private static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
@@ -48,6 +49,9 @@ public sealed class QuietPostgres(PostgresHost shared) : QuietHost
 /// <summary>News that only tests tell.</summary>
 public sealed record TestNews(Guid Id) : IDomainEvent;
 
+/// <summary>News for another consumer.</summary>
+public sealed record OtherNews(Guid Id) : IDomainEvent;
+
 /// <summary>What the test's consumer does with each piece of news, and what it saw.</summary>
 public sealed class TestConsumers
 {
@@ -61,6 +65,15 @@ public sealed class TestConsumers
     /// <param name="news">Which news.</param>
     /// <param name="work">Gets the number of the try, from 1; throws to fail.</param>
     public void When(Guid news, Func<int, Task> work) => _doing[news] = work;
+
+    internal sealed class OtherTaker(TestConsumers consumers) : IConsumer<OtherNews>
+    {
+        public Task TakeAsync(OtherNews @event, Guid messageId, CancellationToken cancel)
+        {
+            consumers.Taken.Enqueue(@event.Id);
+            return Task.CompletedTask;
+        }
+    }
 
     internal sealed class Taker(TestConsumers consumers) : IConsumer<TestNews>
     {

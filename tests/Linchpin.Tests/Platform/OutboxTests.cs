@@ -79,6 +79,58 @@ public abstract class OutboxTests(QuietHost host)
     }
 
     [Fact]
+    public async Task News_WhenAnotherConsumerHangs_PassesIt()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<Guid> stuck = [];
+        for (var i = 0; i < 2 * OutboxLanes.Places; i++)
+        {
+            var news = Guid.NewGuid();
+            host.Consumers.When(news, _ => release.Task);
+            stuck.Add(await PublishAsync(news));
+        }
+
+        var hanging = host.Delivery.DeliverDueAsync(Cancel);
+        while (stuck.Sum(host.Consumers.Tries) < OutboxLanes.Places) await Task.Yield();
+        var other = Guid.NewGuid();
+        await host.InScopeAsync(async s =>
+        {
+            s.GetRequiredService<OutboxWriter>().Publish(new OtherNews(other));
+            await s.GetRequiredService<CareDb>().SaveChangesAsync(Cancel);
+        });
+        while (host.Consumers.Tries(other) == 0) Assert.Equal(1, await host.Delivery.DeliverDueAsync(Cancel));
+        Assert.False(hanging.IsCompleted);
+        // The hanging lane takes no more than its places.
+        Assert.Equal(OutboxLanes.Places, stuck.Sum(host.Consumers.Tries));
+
+        release.SetResult();
+        await hanging;
+        await DeliverAllAsync();
+        Assert.All(stuck, n => Assert.Equal(1, host.Consumers.Tries(n)));
+    }
+
+    [Fact]
+    public async Task News_WhenAConsumerNeverAnswers_IsLeftAfterItsLimitAndTriedAgain()
+    {
+        var news = Guid.NewGuid();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Consumers.When(news, attempt =>
+        {
+            begun.TrySetResult();
+            return attempt == 1 ? new TaskCompletionSource().Task : Task.CompletedTask;
+        });
+        await PublishAsync(news);
+        var delivering = host.Delivery.DeliverDueAsync(Cancel);
+        await begun.Task;
+        host.Clock.Advance(OutboxDelivery.Limit);
+        await delivering;
+        Assert.Equal(nameof(TimeoutException), (await RowAsync(news)).LastFailure);
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        await DeliverAllAsync();
+        Assert.NotNull((await RowAsync(news)).DeliveredAt);
+    }
+
+    [Fact]
     public async Task News_WhenItNeverSucceeds_IsGivenUpOnAndCountedByReadiness()
     {
         var news = Guid.NewGuid();
@@ -161,7 +213,7 @@ public abstract class OutboxTests(QuietHost host)
         var answer = browser.GetAsync("/health/ready", Cancel);
         while (!answer.IsCompleted)
         {
-            host.Services.GetRequiredService<DutyPulse>().Beat("outbox");
+            foreach (var loop in (string[])["outbox", "audit-anchor", "room.forget-chat"]) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
             await Task.Delay(20, Cancel);
         }
 

@@ -106,6 +106,7 @@ public static class AccessModule
             options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
         });
 
+        services.AddSignInRate();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<IAccountRegister, AccountRegister>();
         services.AddVerb("user add", AddUser.Usage, AddUser.RunAsync);

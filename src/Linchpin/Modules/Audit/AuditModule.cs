@@ -22,9 +22,19 @@ public static class AuditModule
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<VerifyAudit>();
+        services.AddScoped<IAuditedSeals, AuditedSeals>();
         services.AddDuty<AnchorAudit>();
+        services.AddHealthChecks().AddCheck<AnchorsHold>("audit");
         services.AddVerb("audit verify", "- walks the whole audit; exit code 1 names the first bad entry", VerifyAsync);
         return services;
+    }
+
+    /// <summary>Anchors where the chain stands now. Run once when the database is open, so that the first anchor stands before the first entry, and after each verb:
+    /// no server is there then to do it.</summary>
+    public static async Task AnchorAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AnchorAudit>().RunAsync(cancel);
     }
 
     private static async Task<int> VerifyAsync(AdminCall call)
@@ -32,6 +42,7 @@ public static class AuditModule
         if (call.Arguments.Count > 0) return 2;
         await using var scope = call.Services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<VerifyAudit>().RunAsync(call.Cancel);
+        if (verdict.Warning is not null) await call.Out.WriteLineAsync(verdict.Warning);
         await call.Out.WriteLineAsync(verdict.Complaint is null ? $"The audit is whole: {verdict.Entries} entries verified." : verdict.Complaint);
         return verdict.Complaint is null ? 0 : 1;
     }

@@ -33,6 +33,7 @@ public static class NotesModule
         services.AddScoped<SignNoteHandler>();
         services.AddScoped<AddAddendumHandler>();
         services.AddScoped<ReadNoteHandler>();
+        services.AddScoped<SealCheck>();
         services.AddScoped<INoteDirectory, NoteDirectory>();
         services.AddScoped<NotesOfClient>();
         services.AddScoped<ITimelineSource, NoteTimeline>();

@@ -21,9 +21,13 @@ public static class AdminVerbs
     /// <summary>True when these arguments are for a verb and not for the web server.</summary>
     public static bool AreMeant(string[] args) => args.Length > 0 && !args[0].StartsWith('-') && !args[0].Contains('=', StringComparison.Ordinal);
 
-    /// <summary>Settings among a verb's arguments: <c>--data DIR</c> and any <c>--Section:Key=value</c>.</summary>
-    public static string[] SettingsOf(string[] args) =>
-        [.. args.Where((a, i) => a == "--data" || (i > 0 && args[i - 1] == "--data") || (a.StartsWith("--", StringComparison.Ordinal) && a.Contains(':', StringComparison.Ordinal)))];
+    /// <summary>Settings among a verb's arguments: <c>--data DIR</c>, <c>--data=DIR</c> and any <c>--Section:Key=value</c>.</summary>
+    public static string[] SettingsOf(string[] args) => [.. args.Where((_, place) => IsSetting(args, place))];
+
+    // By place, not by value: "admin" may be both a role and a name.
+    private static bool IsSetting(string[] args, int place) =>
+        args[place] == "--data" || (place > 0 && args[place - 1] == "--data") || args[place].StartsWith("--data=", StringComparison.Ordinal)
+        || (args[place].StartsWith("--", StringComparison.Ordinal) && args[place].Split('=')[0].Contains(':', StringComparison.Ordinal));
 
     /// <param name="args">The command line.</param>
     /// <param name="services">The application's services.</param>
@@ -33,8 +37,7 @@ public static class AdminVerbs
     /// <param name="prepare">Runs before a verb that exists, and not for help or a mistyped one.</param>
     public static async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter error, CancellationToken cancel, Func<Task>? prepare = null)
     {
-        var settings = SettingsOf(args);
-        string[] words = [.. args.Except(settings, StringComparer.Ordinal)];
+        string[] words = [.. args.Where((_, place) => !IsSetting(args, place))];
         var verbs = services.GetServices<AdminVerb>().OrderBy(v => v.Words, StringComparer.Ordinal).ToList();
         if (words is ["help"])
         {

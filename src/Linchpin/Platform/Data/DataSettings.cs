@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
 namespace Linchpin.Platform.Data;
 
 public enum DatabaseProvider
@@ -25,15 +28,36 @@ public sealed record DataSettings(string Folder, DatabaseProvider Provider, stri
         };
         if (provider == DatabaseProvider.Postgres && string.IsNullOrWhiteSpace(connection))
             throw new SettingException("Database__Provider is 'postgres', so ConnectionStrings__Care must say where the database is.");
+        if (!string.IsNullOrWhiteSpace(connection)) EnsureReadable(provider, connection);
         EnsureWritable(folder);
-        return new DataSettings(folder, provider, connection ?? $"Data Source={Path.Combine(folder, "linchpin.db")}");
+        OwnerOnly.Close(folder);
+        var own = Path.Combine(folder, "linchpin.db");
+        // SQLite makes the file with the rights that the umask leaves, and its journals with those of the file.
+        if (provider == DatabaseProvider.Sqlite && string.IsNullOrWhiteSpace(connection) && !File.Exists(own)) new FileStream(own, OwnerOnly.NewFile(FileMode.CreateNew, FileAccess.Write)).Dispose();
+        return new DataSettings(folder, provider, string.IsNullOrWhiteSpace(connection) ? $"Data Source={own}" : connection);
+    }
+
+    // The text is not quoted: it may hold a password.
+    private static void EnsureReadable(DatabaseProvider provider, string connection)
+    {
+        var (reads, example) = provider == DatabaseProvider.Sqlite
+            ? ((Action)(() => _ = new SqliteConnectionStringBuilder(connection)), "Data Source=/srv/linchpin/linchpin.db")
+            : (() => _ = new NpgsqlConnectionStringBuilder(connection), "Host=db.example.org;Database=care;Username=linchpin;Password=...");
+        try
+        {
+            reads();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+        {
+            throw new SettingException($"ConnectionStrings__Care can't be read; it must look like {example}");
+        }
     }
 
     private static void EnsureWritable(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnerOnly.MakeFolder(folder);
             var probe = Path.Combine(folder, ".writable");
             File.WriteAllBytes(probe, [1]);
             File.Delete(probe);

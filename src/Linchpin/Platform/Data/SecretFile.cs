@@ -15,7 +15,7 @@ public static class SecretFile
     public static byte[] Open(string dataFolder, string name)
     {
         var path = PathIn(dataFolder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
         if (!File.Exists(path)) Make(path);
         var bytes = File.ReadAllBytes(path);
         return bytes.Length == Length
@@ -25,9 +25,7 @@ public static class SecretFile
 
     private static void Make(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
+        using var file = new FileStream(path, OwnerOnly.NewFile(FileMode.CreateNew, FileAccess.Write));
         file.Write(RandomNumberGenerator.GetBytes(Length));
         file.Flush(flushToDisk: true);
     }

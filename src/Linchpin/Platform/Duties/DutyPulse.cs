@@ -7,11 +7,17 @@ public sealed class DutyPulse(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<DateTimeOffset>> _next = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _last = new(StringComparer.Ordinal);
+
     /// <summary>A loop tells that it has finished one whole round.</summary>
     public void Beat(string loop)
     {
+        _last[loop] = clock.GetUtcNow();
         if (_next.TryRemove(loop, out var waiting)) waiting.TrySetResult(clock.GetUtcNow());
     }
+
+    /// <summary>When <paramref name="loop"/> last finished a round; null before its first.</summary>
+    public DateTimeOffset? LastBeat(string loop) => _last.TryGetValue(loop, out var at) ? at : null;
 
     /// <summary>Completes when <paramref name="loop"/> has finished a round that ended after this call.</summary>
     public Task<DateTimeOffset> NextBeatAsync(string loop, CancellationToken cancel) =>

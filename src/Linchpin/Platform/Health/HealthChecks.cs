@@ -6,21 +6,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Linchpin.Platform.Health;
 
-/// <summary>The database takes a write: it reads and rolls back nothing less than a real one.</summary>
-internal sealed class DatabaseIsWritable(CareDb care) : IHealthCheck
+/// <summary>The database takes a write, and a real one.</summary>
+internal sealed class DatabaseIsWritable(HeartbeatProbe probe) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await care.InTransactionAsync(
-                token => care.Set<OutboxMessage>().Where(m => m.Id == Guid.Empty).ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts), token),
-                cancellationToken);
+            await probe.WriteAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy("The database can't be written.");
+            return HealthCheckResult.Unhealthy(StorageFailure.IsIn(e) ? "The storage is full or can't be written." : "The database can't be written.");
         }
     }
 }
@@ -32,7 +30,16 @@ internal sealed class OutboxIsDelivering(DutyPulse pulse, CareDb care) : IHealth
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var dead = await care.Set<OutboxMessage>().CountAsync(m => m.DeadAt != null, cancellationToken);
+        int dead;
+        try
+        {
+            dead = await care.Set<OutboxMessage>().CountAsync(m => m.DeadAt != null, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("The outbox can't be read.");
+        }
+
         var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["dead"] = dead };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -49,6 +56,38 @@ internal sealed class OutboxIsDelivering(DutyPulse pulse, CareDb care) : IHealth
     }
 }
 
+/// <summary>Every duty that was registered goes round in its time. One that runs every few seconds is waited for; of one that rests longer, its last round
+/// must not be older than its pause and a while.</summary>
+internal sealed class DutiesRunOnTime(DutyPulse pulse, IEnumerable<DutyRegistration> duties, IServiceProvider services, TimeProvider clock) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        var known = duties.Select(d => (IDuty)services.GetRequiredService(d.Duty)).ToList();
+        var late = (await Task.WhenAll(known.Select(duty => IsLateAsync(duty, limit.Token, cancellationToken)))).Zip(known).Where(d => d.First).Select(d => d.Second.Name).Order(StringComparer.Ordinal).ToList();
+        return late.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Duties that don't run on time: {string.Join(", ", late)}.");
+    }
+
+    private async Task<bool> IsLateAsync(IDuty duty, CancellationToken patience, CancellationToken cancel)
+    {
+        if (duty.Every >= Patience && pulse.LastBeat(duty.Name) is { } last) return clock.GetUtcNow() - last > duty.Every + Grace;
+        try
+        {
+            await pulse.NextBeatAsync(duty.Name, patience);
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // It may have beaten for the first time between the two questions.
+            return duty.Every < Patience || pulse.LastBeat(duty.Name) is null;
+        }
+    }
+}
+
 public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -58,11 +97,11 @@ public static class HealthEndpoints
         routes.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(asked).AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new()
         {
-            // Names, states and counts: nothing here is about a person.
+            // Names, states and counts: nothing here is about a person. What an exception says quotes SQL and paths, so it is not shown.
             ResponseWriter = static (context, report) => context.Response.WriteAsJsonAsync(new
             {
                 status = report.Status.ToString(),
-                checks = report.Entries.Select(e => new { name = e.Key, status = e.Value.Status.ToString(), e.Value.Description, e.Value.Data }),
+                checks = report.Entries.Select(e => new { name = e.Key, status = e.Value.Status.ToString(), description = e.Value.Exception is null ? e.Value.Description : "This check could not be made.", e.Value.Data }),
             }),
         }).WithMetadata(asked).AllowAnonymous();
     }

@@ -31,10 +31,10 @@ public sealed record MailSettings(Uri? Smtp, string From, string Folder)
     {
         var text = configuration["Mail:Smtp"];
         Uri? smtp = null;
-        if (!string.IsNullOrWhiteSpace(text) && (!Uri.TryCreate(text, UriKind.Absolute, out smtp) || smtp.Scheme is not ("smtp" or "smtps")))
+        if (!string.IsNullOrWhiteSpace(text) && (!Uri.TryCreate(text, UriKind.Absolute, out smtp) || smtp.Scheme is not ("smtp" or "smtps") || smtp.Host.Length == 0))
             throw new Data.SettingException("Mail__Smtp must look like smtp://user:password@mail.example.org:587 or smtps://mail.example.org:465.");
         var from = configuration["Mail:From"] ?? "linchpin@localhost";
-        if (!MailboxAddress.TryParse(from, out _)) throw new Data.SettingException($"Mail__From is '{from}', which is not an e-mail address.");
+        if (!MailboxAddress.TryParse(from, out var sender) || sender.Address.Split('@') is not [{ Length: > 0 }, { Length: > 0 }]) throw new Data.SettingException($"Mail__From is '{from}', which is not an e-mail address.");
         return new MailSettings(smtp, from, Path.Combine(dataFolder, "mail"));
     }
 
@@ -73,9 +73,10 @@ internal sealed class PickupFolderMail(MailSettings settings, TimeProvider clock
 {
     public async Task SendAsync(Letter letter, Guid messageId, CancellationToken cancel)
     {
-        Directory.CreateDirectory(settings.Folder);
+        Data.OwnerOnly.MakeFolder(settings.Folder);
         var part = Path.Combine(settings.Folder, $".{messageId:N}.part");
-        await settings.Compose(letter, messageId, clock.GetUtcNow()).WriteToAsync(part, cancel);
+        await using (var file = new FileStream(part, Data.OwnerOnly.NewFile(FileMode.Create, FileAccess.Write)))
+            await settings.Compose(letter, messageId, clock.GetUtcNow()).WriteToAsync(file, cancel);
         File.Move(part, Path.Combine(settings.Folder, $"{messageId:N}.eml"), overwrite: true);
     }
 }

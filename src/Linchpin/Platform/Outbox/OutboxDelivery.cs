@@ -5,46 +5,57 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Platform.Outbox;
 
 /// <summary>Delivers what is due, at least once. A message is claimed in a short transaction and delivered outside it: a lock that is held while
-/// working would stop everybody when this process freezes. A process that dies leaves a lease that runs out.</summary>
+/// working would stop everybody when this process freezes. A process that dies leaves a lease that runs out. Each consumer has a lane of its own with a few
+/// places: when a mail server hangs, only what goes there waits, and everybody else's messages pass.</summary>
 public sealed partial class OutboxDelivery(
     IServiceScopeFactory scopes, IEnumerable<ConsumerRegistration> consumers, OutboxBell bell, TimeProvider clock, DutyPulse pulse,
     ILogger<OutboxDelivery> log) : BackgroundService
 {
-    private const int Batch = 16;
+    /// <summary>How long one delivery may take. Shorter than the lease, so that nobody else has the message while it is still under way.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+
+    private const int Batch = 32;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, ConsumerRegistration> _consumers = consumers.ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private readonly OutboxLanes _lanes = new();
 
-    /// <summary>Delivers everything that is due now; answers how many messages were tried.</summary>
+    /// <summary>Delivers what is due now and has a free place in its lane; answers how many messages were tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancel)
     {
         var claimed = await ClaimAsync(cancel);
-        await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
-            async (message, token) => await DeliverAsync(message, token));
+        await Task.WhenAll(claimed.Select(message => DeliverAsync(message, cancel)));
+        cancel.ThrowIfCancellationRequested();
         return claimed.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        List<Task> underWay = [];
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var tried = await DeliverDueAsync(stoppingToken);
+                var claimed = await ClaimAsync(stoppingToken);
+                // The beat says that messages are taken up; how long each then needs is its consumer's matter.
                 pulse.Beat("outbox");
-                if (tried < Batch) await bell.WaitAsync(Poll, stoppingToken);
+                underWay.RemoveAll(t => t.IsCompleted);
+                underWay.AddRange(claimed.Select(message => Task.Run(() => DeliverAsync(message, stoppingToken), CancellationToken.None)));
+                if (claimed.Count == 0) await bell.WaitAsync(Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // The database may be away; the loop must outlive it. No beat, so /health/ready turns red.
                 LogRoundFailed(log, e.GetType().Name);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken));
             }
         }
+
+        await Task.WhenAll(underWay);
     }
 
     private async Task<List<OutboxMessage>> ClaimAsync(CancellationToken cancel)
@@ -52,44 +63,91 @@ public sealed partial class OutboxDelivery(
         await using var scope = scopes.CreateAsyncScope();
         var care = scope.ServiceProvider.GetRequiredService<CareDb>();
         var now = clock.GetUtcNow();
+        var full = _lanes.Full;
         var due = care.Set<OutboxMessage>().AsNoTracking().Where(m => m.DeliveredAt == null && m.DeadAt == null && m.DueAt <= now);
+        if (full.Count > 0) due = due.Where(m => !full.Contains(m.Consumer));
         if (!await due.AnyAsync(cancel)) return [];
 
-        return await care.InTransactionAsync(async token =>
+        List<OutboxMessage> mine = [];
+        try
         {
-            List<OutboxMessage> mine = [];
-            foreach (var message in await due.OrderBy(m => m.DueAt).Take(Batch).ToListAsync(token))
+            await care.InTransactionAsync(async token =>
             {
-                // Guarded claim: whoever moves DueAt first has it.
-                var won = await care.Set<OutboxMessage>()
-                    .Where(m => m.Id == message.Id && m.DueAt == message.DueAt && m.DeliveredAt == null && m.DeadAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now + Lease).SetProperty(m => m.Attempts, m => m.Attempts + 1), token);
-                if (won == 1) mine.Add(message);
-            }
+                foreach (var message in await due.OrderBy(m => m.DueAt).Take(Batch).ToListAsync(token))
+                {
+                    if (!_lanes.TryEnter(message.Consumer)) continue;
+                    mine.Add(message);
+                    // Guarded claim: whoever moves DueAt first has it.
+                    var won = await care.Set<OutboxMessage>()
+                        .Where(m => m.Id == message.Id && m.DueAt == message.DueAt && m.DeliveredAt == null && m.DeadAt == null)
+                        .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now + Lease).SetProperty(m => m.Attempts, m => m.Attempts + 1), token);
+                    if (won == 1) continue;
+                    mine.Remove(message);
+                    _lanes.Leave(message.Consumer);
+                }
 
+                return mine.Count;
+            }, cancel);
             return mine;
-        }, cancel);
+        }
+        catch
+        {
+            // Nothing was claimed, so nothing holds a place.
+            foreach (var message in mine) _lanes.Leave(message.Consumer);
+            throw;
+        }
     }
 
     private async Task DeliverAsync(OutboxMessage message, CancellationToken cancel)
     {
-        string? failure = null;
         try
         {
-            if (!_consumers.TryGetValue(message.Consumer, out var consumer)) throw new InvalidOperationException("No such consumer.");
-            await using var scope = scopes.CreateAsyncScope();
-            await consumer.Deliver(scope.ServiceProvider, message.Payload, message.Id, cancel);
+            var failure = await TryAsync(message, cancel);
+            // Whoever stops the house leaves the message to its lease.
+            if (failure is null || !cancel.IsCancellationRequested) await SettleAsync(message, failure, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return;
+            // Its lease runs out, and it is delivered again.
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            failure = e.GetType().Name;
+            // It could not be written down how the delivery went: its lease runs out, and it is delivered again.
+            LogRoundFailed(log, e.GetType().Name);
         }
+        finally
+        {
+            if (_lanes.Leave(message.Consumer)) bell.Ring();
+        }
+    }
 
-        await SettleAsync(message, failure, cancel);
+    /// <summary>One delivery within its limit; answers the type of its failure, or null.</summary>
+    private async Task<string?> TryAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(Limit, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        var work = WorkAsync(message, stop.Token);
+        try
+        {
+            // A consumer that does not listen is left behind: it must not keep its place for ever.
+            await work.WaitAsync(stop.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return nameof(TimeoutException);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return e.GetType().Name;
+        }
+    }
+
+    private async Task WorkAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        if (!_consumers.TryGetValue(message.Consumer, out var consumer)) throw new InvalidOperationException("No such consumer.");
+        await using var scope = scopes.CreateAsyncScope();
+        await consumer.Deliver(scope.ServiceProvider, message.Payload, message.Id, cancel);
     }
 
     private async Task SettleAsync(OutboxMessage message, string? failure, CancellationToken cancel)

@@ -11,6 +11,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Linchpin.Tests.Modules.Audit;
 
@@ -111,6 +112,109 @@ public abstract class AuditChainTests(QuietHost host)
     }
 
     [Fact]
+    public async Task Anchor_WhenTheTailWasCutWhileTheHouseWasShut_IsNotWrittenAndReadinessSaysSo()
+    {
+        await using var kept = await WriteAsync();
+        await AnchorAsync();
+        var end = kept.Entries[^3];
+        await host.InDatabaseAsync(care => care.Set<AuditEntry>().Where(e => e.Sequence > end.Sequence).ExecuteDeleteAsync(Cancel));
+        await host.InDatabaseAsync(care => care.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, end.Sequence).SetProperty(h => h.Mac, end.Mac), Cancel));
+        var before = await FilesAsync();
+
+        // Another process starts on it: it has no memory of its own.
+        var memory = new AnchorMemory();
+        await AnchorAsync(memory);
+        Assert.Contains("tail of the audit is cut off", memory.Complaint, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Unhealthy, (await new AnchorsHold(memory).CheckHealthAsync(new HealthCheckContext(), Cancel)).Status);
+        Assert.Equal(before, await FilesAsync());
+        await AssertComplainsAsync("The tail is cut off");
+
+        // And so does the one that was running.
+        await AnchorAsync();
+        Assert.Equal(before, await FilesAsync());
+
+        await kept.PutBackAsync();
+        await AnchorAsync(memory);
+        await AnchorAsync();
+        Assert.Null(memory.Complaint);
+    }
+
+    [Fact]
+    public async Task Anchor_WhenTheCutTailWasWrittenOn_IsNotWrittenEither()
+    {
+        await using var kept = await WriteAsync();
+        await AnchorAsync();
+        await RewriteAsync(kept, kept.Entries[^2].Sequence, await File.ReadAllBytesAsync(AuditKey.PathIn(host.DataFolder), Cancel));
+        var before = await FilesAsync();
+        var memory = new AnchorMemory();
+        await AnchorAsync(memory);
+        Assert.Contains("is not the one that was anchored", memory.Complaint, StringComparison.Ordinal);
+        Assert.Equal(before, await FilesAsync());
+    }
+
+    [Fact]
+    public async Task Verify_WhenThereAreEntriesAndNoAnchor_SaysSoAndNoneIsMadeUp()
+    {
+        await using var kept = await WriteAsync();
+        await AnchorAsync();
+        var (folder, aside) = (Path.Combine(host.DataFolder, "audit"), Path.Combine(host.DataFolder, "audit-aside"));
+        Directory.Move(folder, aside);
+        try
+        {
+            await AssertComplainsAsync("there is no anchor");
+            var memory = new AnchorMemory();
+            await AnchorAsync(memory);
+            Assert.Contains("there is no anchor", memory.Complaint, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(folder));
+        }
+        finally
+        {
+            Directory.Move(aside, folder);
+        }
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheLastLineOfTheLogIsUnfinished_WarnsAndTheNextAnchorBeginsOnALineOfItsOwn()
+    {
+        await using var kept = await WriteAsync();
+        await AnchorAsync(new AnchorMemory());
+        var log = Path.Combine(host.DataFolder, "audit", "anchors.log");
+        var whole = await File.ReadAllTextAsync(log, Cancel);
+        try
+        {
+            await File.WriteAllTextAsync(log, whole[..^20], Cancel);
+            var (code, words) = await VerifyAsync();
+            Assert.Equal(0, code);
+            Assert.Contains("unfinished", words, StringComparison.Ordinal);
+
+            await AnchorAsync(new AnchorMemory());
+            (code, words) = await VerifyAsync();
+            Assert.Equal(0, code);
+            Assert.DoesNotContain("unfinished", words, StringComparison.Ordinal);
+
+            // A wrong line that is not the last was not left by a power cut.
+            await File.WriteAllTextAsync(log, whole[..^20] + "\n" + whole, Cancel);
+            await AssertComplainsAsync("anchor");
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(log, whole, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task Anchor_WhenTwoHousesServeOneFolder_NeverStumblesOverTheOthersFile()
+    {
+        await using var kept = await WriteAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++) await AnchorAsync(new AnchorMemory());
+        }, Cancel)));
+        Assert.Equal(0, (await VerifyAsync()).Code);
+        Assert.Empty(Directory.GetFiles(Path.Combine(host.DataFolder, "audit"), "*.part"));
+    }
+
+    [Fact]
     public async Task Page_WhenTheAuditCannotBeWritten_ShowsNothingOfTheRecord()
     {
         var team = await OtherTeam.MakeAsync(host);
@@ -175,6 +279,10 @@ public abstract class AuditChainTests(QuietHost host)
         var code = await AdminVerbs.RunAsync(["audit", "verify"], host.Services, words, words, Cancel);
         return (code, words.ToString());
     }
+
+    private Task AnchorAsync(AnchorMemory memory) => host.InScopeAsync(s => ActivatorUtilities.CreateInstance<AnchorAudit>(s, memory).RunAsync(Cancel));
+
+    private async Task<string> FilesAsync() => await File.ReadAllTextAsync(Path.Combine(host.DataFolder, "audit", "latest"), Cancel) + await File.ReadAllTextAsync(Path.Combine(host.DataFolder, "audit", "anchors.log"), Cancel);
 
     private Task AnchorAsync() => host.InScopeAsync(s => s.GetRequiredService<AnchorAudit>().RunAsync(Cancel));
 

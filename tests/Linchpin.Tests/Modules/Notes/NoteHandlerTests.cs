@@ -158,6 +158,87 @@ public abstract class NoteHandlerTests(CareHost host)
     }
 
     [Fact]
+    public async Task Read_WhenTextAndSealWereRewrittenTogether_SaysThatTheSealIsBroken()
+    {
+        var (held, note) = await _desk.SignedAsync();
+        Assert.False((await ReadAsync(held)).IsBroken);
+        await _desk.InDatabaseAsync(care => care.Set<Note>().Where(n => n.Id == note.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.SignedName, "Somebody Else")));
+        var seal = NoteSeal.Of(await _desk.StoredAsync(held.Session));
+        await _desk.InDatabaseAsync(care => care.Set<Note>().Where(n => n.Id == note.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.Seal, seal)));
+        Assert.True((await _desk.StoredAsync(held.Session)).SealIsIntact);
+        var reading = await ReadAsync(held);
+        Assert.False(reading.Intact);
+        Assert.True(reading.IsBroken);
+        Assert.True(Assert.Single(await ChartAsync(held)).IsBroken);
+
+        // Even with the seal written into the audit: that entry no longer follows from the chain.
+        await _desk.InDatabaseAsync(care => care.Set<AuditEntry>().Where(e => e.ResourceId == note.Id.Value && e.Action == "note.sign").ExecuteUpdateAsync(set => set.SetProperty(e => e.Detail, "sha256:" + seal)));
+        Assert.True((await ReadAsync(held)).IsBroken);
+        await _desk.InDatabaseAsync(care => care.Set<AuditEntry>().Where(e => e.ResourceId == note.Id.Value && e.Action == "note.sign").ExecuteUpdateAsync(set => set.SetProperty(e => e.Detail, "sha256:" + note.Seal)));
+    }
+
+    [Fact]
+    public async Task Read_WhenAnAddendumIsGone_SaysThatTheSealIsBroken()
+    {
+        var (held, note) = await _desk.SignedAsync();
+        foreach (var words in new[] { "More.", "Still more." }) Assert.True((await AddAsync(held, Guid.CreateVersion7(), words, held.Worker)).IsOk);
+        Assert.False((await ReadAsync(held)).IsBroken);
+        Assert.False(Assert.Single(await ChartAsync(held)).IsBroken);
+        await _desk.InDatabaseAsync(care => care.Set<Addendum>().Where(a => a.Note == note.Id && a.Text == "More.").ExecuteDeleteAsync());
+        var reading = await ReadAsync(held);
+        Assert.Equal((true, 1, 1), (reading.Intact, reading.Addenda.Count, reading.Seals.AddendaMissing));
+        Assert.True(reading.IsBroken);
+        Assert.True(Assert.Single(await ChartAsync(held)).IsBroken);
+    }
+
+    [Fact]
+    public async Task Read_WhenAnAddendumWasPutInBehindTheHouse_SaysThatItsSealIsBroken()
+    {
+        var (held, note) = await _desk.SignedAsync();
+        await _desk.InScopeAsync(async s =>
+        {
+            var care = s.GetRequiredService<Linchpin.Platform.Data.CareDb>();
+            care.Add(note.Add(Guid.CreateVersion7(), "Forged.", new Signer(held.Staff, "Ada Prueba", "LCSW"), TimeProvider.System.GetUtcNow()).Value);
+            await care.SaveChangesAsync();
+        });
+        var reading = await ReadAsync(held);
+        Assert.False(Assert.Single(reading.Addenda).Intact);
+        Assert.True(reading.IsBroken);
+    }
+
+    [Fact]
+    public async Task Save_WhenTheSignatureWasTakenAway_IsRefusedAndTheNoteIsBrokenForEverybodyWhoCouldReadIt()
+    {
+        var (held, note) = await _desk.SignedAsync();
+        await _desk.InDatabaseAsync(care => care.Set<Note>().Where(n => n.Id == note.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(n => n.Status, NoteStatus.Draft).SetProperty(n => n.Seal, (string?)null).SetProperty(n => n.SignedAt, (DateTimeOffset?)null).SetProperty(n => n.SignedName, (string?)null)));
+        var (result, _) = await _desk.SaveAsync(held.Session, held.Worker, note.Revision, "Another story.");
+        Assert.Contains("signature is gone", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+        Assert.False((await _desk.SignAsync(held.Session, held.Worker, note.Revision, NoteFacts.Mark(note.FactsJson), true, NotesDesk.Whole())).Result.IsOk);
+        Assert.Equal("Spoke about the lease.", (await _desk.StoredAsync(held.Session)).TextOf("data"));
+
+        var colleague = _desk.Hire();
+        await _desk.JoinTeamAsync(held.Client, colleague);
+        foreach (var reader in new[] { held.Worker, Actors.Lsw(colleague) })
+        {
+            var reading = await ReadAsync(held, reader);
+            Assert.True(reading.Seals.WasSigned);
+            Assert.True(Assert.Single(await ChartAsync(held, reader)).IsBroken);
+        }
+
+        var (http, _, _) = await _desk.SignedInAsync(held.Staff);
+        foreach (var page in new[] { "/note", "/note/print" })
+            Assert.Contains("Seal broken", await http.GetStringAsync($"/sessions/{held.Session}{page}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sign and lock", await http.GetStringAsync($"/sessions/{held.Session}/note"), StringComparison.Ordinal);
+    }
+
+    private async Task<NoteReading> ReadAsync(Held held, Actor? reader = null) =>
+        (await _desk.InScopeAsync(s => s.GetRequiredService<ReadNoteHandler>().HandleAsync(held.Session, "note.print", reader ?? held.Worker, default)))!;
+
+    private Task<IReadOnlyList<Linchpin.Modules.Notes.Chart.NoteLine>> ChartAsync(Held held, Actor? reader = null) =>
+        _desk.InScopeAsync(s => s.GetRequiredService<Linchpin.Modules.Notes.Chart.NotesOfClient>().CheckedAsync(held.Client, 50, reader ?? held.Worker, default));
+
+    [Fact]
     public async Task Add_WhenPostedTwice_AddsOnceInOrderAndLeavesTheNoteAsItWas()
     {
         var (held, note) = await _desk.SignedAsync();

@@ -100,6 +100,16 @@ public abstract class FindClientsTests(CareHost host)
     }
 
     [Fact]
+    public async Task Search_WhenTheWordsAreCutInsideAnEmoji_LeadsToResults()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw, _worker);
+        using var found = await worker.PostAsync("/clients/find", await worker.FormAsync("/clients"), new() { ["q"] = new string('a', FindClientsQuery.LongestQuery - 1) + "\U0001F600" });
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, found.StatusCode);
+        using var page = await worker.GetAsync(found.Headers.Location!.ToString());
+        Assert.Equal(System.Net.HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
     public async Task Find_WhenClientIsOutOfReach_FindsNobody()
     {
         var id = await JoseAsync();

@@ -1,9 +1,9 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
-using Linchpin.Modules.Audit.Contracts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Access.SignIn;
@@ -19,25 +19,21 @@ internal sealed record SignedInAgain(string Token);
 /// request's origin is checked as well.</summary>
 internal static class SignInAgainEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-in/again", HandleAsync).AllowAnonymous().DisableAntiforgery();
+    // An address, a password and an id.
+    private const long LargestPost = 4 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-in/again", HandleAsync).AllowAnonymous().DisableAntiforgery()
+        .WithMetadata(new RequestSizeLimitAttribute(LargestPost)).RequireRateLimiting(SignInRate.Policy);
 
     private static async Task<IResult> HandleAsync(
-        SignInAgainPost post, HttpContext context, SignInWithPassword signIn, SignInManager<Account> manager, UserManager<Account> accounts, IAntiforgery antiforgery,
-        IAuditTrail audit, IStringLocalizer<AccessWords> words, CancellationToken cancel)
+        SignInAgainPost post, HttpContext context, SignInWithPassword signIn, SignInManager<Account> manager, IAntiforgery antiforgery, IStringLocalizer<AccessWords> words,
+        CancellationToken cancel)
     {
         if (!IsOurPage(context.Request)) return TypedResults.BadRequest();
         if (post is not { Email.Length: > 0 and <= 256, Password.Length: > 0 and <= 256 }) return Refuse(Error.Refused("Enter your e-mail address and your password."));
-        // Whose page it is comes first: a right password of somebody else must not sign them in here.
-        var account = await accounts.FindByEmailAsync(post.Email);
-        if (account is not null && account.Id != post.Account)
-        {
-            await audit.RecordNowAsync(new AuditEvent("account.sign-in", "Account", account.Id, account.Client, AuditOutcome.Failed, "other-account"), cancel);
-            return Refuse(Error.Refused("This page belongs to another account. Sign in with the account that opened it."));
-        }
-
-        var result = await signIn.HandleAsync(new SignInForm { Email = post.Email, Password = post.Password }, cancel);
-        if (!result.IsOk || account is null) return Refuse(result.IsOk ? Error.NotFound : result.Errors[0]);
-        context.User = await manager.CreateUserPrincipalAsync(account);
+        var result = await signIn.HandleAsync(new SignInForm { Email = post.Email, Password = post.Password }, cancel, owner: post.Account);
+        if (!result.IsOk) return Refuse(result.Errors[0]);
+        context.User = await manager.CreateUserPrincipalAsync(result.Value);
         return TypedResults.Ok(new SignedInAgain(antiforgery.GetAndStoreTokens(context).RequestToken!));
 
         IResult Refuse(Error error) => TypedResults.Problem(words[error.Message, error.Args].Value, statusCode: StatusCodes.Status422UnprocessableEntity);

@@ -18,28 +18,40 @@ public sealed class SignInForm
     public string? Password { get; set; }
 }
 
-/// <summary>Signs in with e-mail and password. An unknown e-mail and a wrong password get the same answer after the same work.</summary>
+/// <summary>Signs in with e-mail and password. An unknown e-mail, a wrong password, a locked account and somebody else's page get the same answer after the
+/// same work, and each wrong password counts towards the lock wherever it was typed.</summary>
 internal sealed class SignInWithPassword(SignInManager<Account> signIn, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IAuditTrail audit)
 {
     private static readonly Account Nobody = new();
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, "a password that nobody has"));
 
-    public async Task<Result> HandleAsync(SignInForm form, CancellationToken cancel)
+    /// <param name="owner">The only account that may sign in here: it has a page open on which something was typed. Null where anybody may.</param>
+    /// <returns>Who signed in.</returns>
+    public async Task<Result<Account>> HandleAsync(SignInForm form, CancellationToken cancel, Guid? owner = null)
     {
-        var account = await accounts.FindByEmailAsync(form.Email!);
+        // Cleaned first: looking up an e-mail normalizes it, and that fails on what is no text.
+        var account = Text.Clean(form.Email) is { } email ? await accounts.FindByEmailAsync(email) : null;
         if (account is null)
         {
             hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
             await audit.RecordNowAsync(new AuditEvent("account.sign-in", "Account", null, Outcome: AuditOutcome.Failed, Detail: "unknown"), cancel);
-            return Refusal;
+            return Refusal(owner);
         }
 
-        var result = await signIn.PasswordSignInAsync(account, form.Password!, isPersistent: false, lockoutOnFailure: true);
+        // A locked account is refused without a look at the password; the time it takes must not tell that.
+        if (await accounts.IsLockedOutAsync(account)) hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
+        var isOther = owner is not null && owner != account.Id;
+        var result = isOther
+            ? await signIn.CheckPasswordSignInAsync(account, form.Password!, lockoutOnFailure: true)
+            : await signIn.PasswordSignInAsync(account, form.Password!, isPersistent: false, lockoutOnFailure: true);
+        var isIn = result.Succeeded && !isOther;
         await audit.RecordNowAsync(
-            new AuditEvent("account.sign-in", "Account", account.Id, account.Client, result.Succeeded ? AuditOutcome.Allowed : AuditOutcome.Failed,
-                result.IsLockedOut ? "locked" : null), cancel);
-        return result.Succeeded ? Result.Ok : Refusal;
+            new AuditEvent("account.sign-in", "Account", account.Id, account.Client, isIn ? AuditOutcome.Allowed : AuditOutcome.Failed,
+                result.IsLockedOut ? "locked" : isOther ? "other-account" : null), cancel);
+        return isIn ? account : Refusal(owner);
     }
 
-    private static Error Refusal => Error.Refused("The e-mail or the password is not right. After ten wrong tries wait five minutes.");
+    private static Error Refusal(Guid? owner) => owner is null
+        ? Error.Refused("The e-mail or the password is not right. After ten wrong tries wait five minutes.")
+        : Error.Refused("The e-mail or the password is not right, or this page belongs to another account. After ten wrong tries wait five minutes.");
 }

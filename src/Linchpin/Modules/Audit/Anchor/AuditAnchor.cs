@@ -33,29 +33,9 @@ internal sealed record AuditAnchor(long Sequence, byte[] EntryMac, DateTimeOffse
     }
 }
 
-/// <summary>The anchors' files: <c>latest</c> is replaced about every second, <c>anchors.log</c> gains a line each thousand entries and each day.</summary>
-internal sealed class AnchorFiles(DataSettings data)
-{
-    public string Folder => Path.Combine(data.Folder, "audit");
-
-    public string Latest => Path.Combine(Folder, "latest");
-
-    public string Log => Path.Combine(Folder, "anchors.log");
-
-    public IEnumerable<string> Lines() =>
-        (File.Exists(Log) ? File.ReadLines(Log) : []).Concat(File.Exists(Latest) ? File.ReadLines(Latest) : []);
-
-    public void Write(AuditAnchor anchor, bool alsoLog, ReadOnlySpan<byte> key)
-    {
-        Directory.CreateDirectory(Folder);
-        var line = anchor.ToLine(key);
-        if (alsoLog) File.AppendAllText(Log, line + "\n");
-        File.WriteAllText(Latest + ".part", line + "\n");
-        File.Move(Latest + ".part", Latest, overwrite: true);
-    }
-}
-
-internal sealed class AnchorAudit(CareDb care, AuditKey key, AnchorFiles files, AnchorMemory memory, TimeProvider clock) : IDuty
+/// <summary>Keeps the anchors up with the chain. An anchor is only ever written on top of those that still hold: a table whose tail was cut off while nobody
+/// looked must not be given a fresh anchor at its new end, which would make it look whole.</summary>
+internal sealed partial class AnchorAudit(CareDb care, AuditKey key, AnchorFiles files, AnchorMemory memory, TimeProvider clock, ILogger<AnchorAudit> log) : IDuty
 {
     private const int EntriesPerLine = 1000;
 
@@ -65,25 +45,61 @@ internal sealed class AnchorAudit(CareDb care, AuditKey key, AnchorFiles files, 
 
     public async Task RunAsync(CancellationToken cancel)
     {
+        // What this process wrote itself it knows; what stood there before is read, and before the head: another process may be writing on.
+        var before = memory.Latest is { } latest ? new AnchorReading([latest], null, null) : files.Read(key.Bytes);
         var head = await care.Set<AuditHead>().AsNoTracking().SingleAsync(cancel);
-        var (sequence, mac) = (head.Sequence, head.Mac);
-        if (sequence == memory.Latest) return;
+        if (await ComplaintAsync(before, head, cancel) is { } complaint)
+        {
+            if (complaint != memory.Complaint) LogRefused(log, complaint);
+            memory.Complaint = complaint;
+            return;
+        }
+
+        memory.Complaint = null;
+        if (head.Sequence == memory.Latest?.Sequence) return;
         var now = clock.GetUtcNow();
-        var log = sequence - memory.Logged >= EntriesPerLine || DateOnly.FromDateTime(now.UtcDateTime) != memory.LoggedOn;
-        files.Write(new AuditAnchor(sequence, mac, now), log, key.Bytes);
-        memory.Latest = sequence;
-        if (!log) return;
-        memory.Logged = sequence;
-        memory.LoggedOn = DateOnly.FromDateTime(now.UtcDateTime);
+        var anchor = new AuditAnchor(head.Sequence, head.Mac, now);
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        var line = head.Sequence - memory.Logged >= EntriesPerLine || day != memory.LoggedOn;
+        files.Write(anchor, line, key.Bytes);
+        memory.Latest = anchor;
+        if (!line) return;
+        memory.Logged = head.Sequence;
+        memory.LoggedOn = day;
     }
+
+    /// <summary>Why no anchor may be written on what the database holds now; null when the last ones still hold.</summary>
+    private async Task<string?> ComplaintAsync(AnchorReading before, AuditHead head, CancellationToken cancel)
+    {
+        if (before.Complaint is not null) return before.Complaint;
+        if (before.Anchors.Count == 0) return head.Sequence == 0 ? null : AnchorFiles.NoneIsLeft(files.Folder);
+        foreach (var anchor in (AuditAnchor[])[before.Anchors[^1], before.Anchors.MaxBy(a => a.Sequence)!])
+        {
+            if (head.Sequence < anchor.Sequence)
+                return string.Create(CultureInfo.InvariantCulture, $"The tail of the audit is cut off: it ends at entry {head.Sequence}, but entry {anchor.Sequence} was anchored on {anchor.At:yyyy-MM-dd HH:mm} UTC.");
+            // Entry 0 is where every chain begins: it has no row.
+            if (anchor.Sequence == 0) continue;
+            var mac = await care.Set<AuditEntry>().AsNoTracking().Where(e => e.Sequence == anchor.Sequence).Select(e => e.Mac).SingleOrDefaultAsync(cancel);
+            if (mac is null || !CryptographicOperations.FixedTimeEquals(mac, anchor.EntryMac))
+                return string.Create(CultureInfo.InvariantCulture, $"Entry {anchor.Sequence} of the audit is not the one that was anchored on {anchor.At:yyyy-MM-dd HH:mm} UTC.");
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No anchor is written. {Complaint} Run ./linchpin audit verify.")]
+    private static partial void LogRefused(ILogger log, string complaint);
 }
 
 /// <summary>What this process has anchored; after a restart one line too many is written, never one too few.</summary>
 internal sealed class AnchorMemory
 {
-    public long Latest { get; set; } = -1;
+    public AuditAnchor? Latest { get; set; }
 
     public long Logged { get; set; }
 
     public DateOnly LoggedOn { get; set; }
+
+    /// <summary>Why no anchor may be written; <c>/health/ready</c> shows it.</summary>
+    public string? Complaint { get; set; }
 }

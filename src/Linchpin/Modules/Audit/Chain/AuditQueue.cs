@@ -57,4 +57,4 @@ internal sealed class AuditQueue(IServiceScopeFactory scopes) : BackgroundServic
 }
 
 /// <summary>The audit can't be written, so the record may not be shown.</summary>
-public sealed class AuditUnavailableException(Exception inner) : Exception("The audit can't be written.", inner);
+public sealed class AuditUnavailableException(Exception inner) : StorageUnavailableException("The audit can't be written.", inner);

@@ -9,7 +9,8 @@ namespace Linchpin.Modules.Audit.Verify;
 
 /// <param name="Entries">How many entries were read.</param>
 /// <param name="Complaint">The first thing that is wrong, in one sentence that names the entry; null when the chain is whole.</param>
-internal sealed record AuditVerdict(long Entries, string? Complaint);
+/// <param name="Warning">Something that is odd and takes nothing from the proof.</param>
+internal sealed record AuditVerdict(long Entries, string? Complaint, string? Warning = null);
 
 /// <summary>Walks the chain from its first entry to its head and holds it against the anchors.</summary>
 internal sealed class VerifyAudit(CareDb care, AuditKey key, AnchorFiles files)
@@ -17,9 +18,10 @@ internal sealed class VerifyAudit(CareDb care, AuditKey key, AnchorFiles files)
     public async Task<AuditVerdict> RunAsync(CancellationToken cancel)
     {
         Dictionary<long, AuditAnchor> anchors = [];
-        foreach (var line in files.Lines())
+        var written = files.Read(key.Bytes);
+        if (written.Complaint is not null) return new(0, written.Complaint);
+        foreach (var anchor in written.Anchors)
         {
-            if (AuditAnchor.Parse(line, key.Bytes) is not { } anchor) return new(0, $"An anchor in '{files.Folder}' was changed: its own seal is wrong.");
             if (anchors.TryGetValue(anchor.Sequence, out var twin) && !twin.EntryMac.AsSpan().SequenceEqual(anchor.EntryMac))
                 return new(0, $"Two anchors disagree about entry {anchor.Sequence}: the table was rewritten after it was anchored.");
             anchors[anchor.Sequence] = anchor;
@@ -43,6 +45,7 @@ internal sealed class VerifyAudit(CareDb care, AuditKey key, AnchorFiles files)
         var head = await care.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
         if (head is null || head.Sequence != read || !CryptographicOperations.FixedTimeEquals(head.Mac, previous))
             return new(read, $"The tail is cut off: the table ends at entry {read}, but its head says {head?.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}.");
-        return new(read, null);
+        if (read > 0 && anchors.Count == 0) return new(read, AnchorFiles.NoneIsLeft(files.Folder));
+        return new(read, null, written.Warning);
     }
 }

@@ -204,6 +204,9 @@ internal sealed class Note : IVersioned
         return Addendum.Write(id, this, clean, by, now);
     }
 
+    /// <summary>Answer to whoever writes on a draft that was once signed.</summary>
+    public static Error SignatureGone => Error.Refused("The audit says that this note was signed, but its signature is gone. It can't be changed. Tell an administrator.");
+
     private static Error Locked => Error.Refused("This note is signed and locked. Add what is missing as an addendum.");
 }
 

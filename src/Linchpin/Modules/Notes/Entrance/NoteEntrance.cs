@@ -2,6 +2,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Notes.ReadNote;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Notes.Entrance;
 
 /// <summary>The one way to a note: in reach, allowed, and every refusal written down. Who may not, meets the same answer as for a note that does not exist.</summary>
-internal sealed class NoteEntrance(CareDb care, IClientReach reach, ISupervisionLine supervision, ISessionPeople sessions, IAuthorizationService authorization, IAuditTrail audit)
+internal sealed class NoteEntrance(CareDb care, IClientReach reach, ISupervisionLine supervision, ISessionPeople sessions, IAuthorizationService authorization, SealCheck seals, IAuditTrail audit)
 {
     /// <summary>The note of a session, tracked, when the actor may do <paramref name="operation"/> with it; otherwise null, and the refusal is in the audit.</summary>
     public async Task<Note?> EnterAsync(SessionId session, OperationAuthorizationRequirement operation, Actor actor, CancellationToken cancel)
@@ -29,7 +30,9 @@ internal sealed class NoteEntrance(CareDb care, IClientReach reach, ISupervision
     {
         // The supervision line is looked up only where the answer can depend on it.
         var line = actor.Staff is { } me && me != note.Author && actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, note.Author, cancel);
-        return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, note.Status, line), operation)).Succeeded;
+        // A note whose signature somebody took away stays readable for those who could read it: they must see that its seal is broken.
+        var status = operation == NoteOperations.Read && await seals.WasSignedAsync(note, cancel) ? NoteStatus.Signed : note.Status;
+        return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, status, line), operation)).Succeeded;
     }
 
     /// <summary>The worker of a booked session whose client is in reach may open its note; for everybody else there is none yet.</summary>

@@ -4,6 +4,7 @@ using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
+using Linchpin.Modules.Notes.ReadNote;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Outbox;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Notes.OpenNote;
 
 /// <summary>Opens the note of a session: makes the draft, or brings its facts up to date, or only finds it.</summary>
-internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGathering gathering, TemplateShelf shelf, IAuditTrail audit, TimeProvider clock)
+internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGathering gathering, TemplateShelf shelf, SealCheck seals, IAuditTrail audit, TimeProvider clock)
 {
     /// <returns>The note as the actor may see it; a success with null when the session has not begun and there is nothing to write about.</returns>
     public async Task<Result<Note?>> HandleAsync(SessionId session, Actor actor, CancellationToken cancel)
@@ -55,7 +56,7 @@ internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGa
 
     private async Task<Note> RefreshAsync(Note note, CancellationToken cancel)
     {
-        if (note.Status == NoteStatus.Signed || await gathering.ForAsync(note.Session, cancel) is not { } known || !note.Refresh(known.Facts)) return note;
+        if (note.Status == NoteStatus.Signed || await gathering.ForAsync(note.Session, cancel) is not { } known || await seals.WasSignedAsync(note, cancel) || !note.Refresh(known.Facts)) return note;
         audit.Record(new AuditEvent("note.refresh", "Note", note.Id.Value, note.Client));
         try
         {

@@ -5,16 +5,21 @@ using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.People.Contracts;
-using Linchpin.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Notes.ReadNote;
 
 /// <summary>A note with everything that is shown beside it.</summary>
-/// <param name="Intact">The seal was checked just now; false for a draft.</param>
-internal sealed record NoteReading(
-    Note Note, NoteTemplate Template, NoteFacts Facts, ClientCard Client, StaffCard? Author, IReadOnlyList<(Addendum Addendum, bool Intact)> Addenda, bool Intact)
+/// <param name="Seals">Checked just now, against the audit's copies too.</param>
+internal sealed record NoteReading(Note Note, NoteTemplate Template, NoteFacts Facts, ClientCard Client, StaffCard? Author, SealFinding Seals)
 {
+    public IReadOnlyList<(Addendum Addendum, bool Intact)> Addenda => Seals.Addenda;
+
+    /// <summary>A signed note is what was signed; false for a draft.</summary>
+    public bool Intact => Seals.NoteIntact;
+
+    /// <summary>Anything of the note or its addenda is not what was signed.</summary>
+    public bool IsBroken => Seals.IsBroken(Note.Status);
+
     /// <summary>Every section of the template, then what was kept from another one, with its text.</summary>
     public IReadOnlyList<SectionText> Kept => [.. Note.Sections.Where(s => Template.Sections.All(t => t.Key != s.Key))];
 
@@ -36,7 +41,7 @@ public sealed class NoteView
 }
 
 /// <summary>Reads notes for pages, print and PDF.</summary>
-internal sealed class ReadNoteHandler(CareDb care, NoteEntrance entrance, IClientDirectory clients, IStaffDirectory staff, TemplateShelf shelf, IAuditTrail audit)
+internal sealed class ReadNoteHandler(NoteEntrance entrance, IClientDirectory clients, IStaffDirectory staff, TemplateShelf shelf, SealCheck seals, IAuditTrail audit)
 {
     /// <param name="action">How the audit calls it: "note.print", "note.pdf".</param>
     public async Task<NoteReading?> HandleAsync(SessionId session, string action, Actor actor, CancellationToken cancel)
@@ -52,8 +57,6 @@ internal sealed class ReadNoteHandler(CareDb care, NoteEntrance entrance, IClien
     {
         var client = await clients.CardAsync(note.Client, cancel) ?? throw new InvalidOperationException("The client of a note is not in the directory.");
         var author = await staff.CardAsync(note.Author, cancel);
-        var addenda = note.Status == NoteStatus.Signed
-            ? await care.Set<Addendum>().AsNoTracking().Where(a => a.Note == note.Id).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancel) : [];
-        return new(note, shelf.Of(note), note.Facts, client, author, [.. addenda.Select(a => (a, a.SealIsIntact(note)))], note.SealIsIntact);
+        return new(note, shelf.Of(note), note.Facts, client, author, await seals.OfAsync(note, cancel));
     }
 }

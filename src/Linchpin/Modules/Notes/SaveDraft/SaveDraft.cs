@@ -3,6 +3,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
+using Linchpin.Modules.Notes.ReadNote;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,13 +18,14 @@ internal sealed record SaveDraftCommand(SessionId Session, IReadOnlyList<Section
 internal sealed record SaveDraftReply(Result Result, Note? Stored);
 
 /// <summary>Keeps what the worker typed. One read, one update, one audit entry: it runs every few seconds while somebody types, so the facts are left alone.</summary>
-internal sealed class SaveDraftHandler(CareDb care, NoteEntrance entrance, TemplateShelf shelf, IAuditTrail audit, TimeProvider clock)
+internal sealed class SaveDraftHandler(CareDb care, NoteEntrance entrance, TemplateShelf shelf, SealCheck seals, IAuditTrail audit, TimeProvider clock)
 {
     public async Task<SaveDraftReply> HandleAsync(SaveDraftCommand command, Actor actor, CancellationToken cancel)
     {
         for (var attempt = 0; ; attempt++)
         {
             if (await entrance.EnterAsync(command.Session, NoteOperations.Write, actor, cancel) is not { } note) return new(Error.NotFound, null);
+            if (await seals.WasSignedAsync(note, cancel)) return new(Note.SignatureGone, note);
             var now = clock.GetUtcNow();
             var revision = note.Revision;
             var result = note.Save(shelf, command.Sections, command.Origin, now);

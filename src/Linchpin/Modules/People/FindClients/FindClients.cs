@@ -43,7 +43,7 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
     {
         var ids = reach.Clients(actor);
         var fitting = care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id));
-        if (typed is not null) fitting = Narrow(fitting, typed.Length > LongestQuery ? typed[..LongestQuery] : typed);
+        if (typed is not null) fitting = Narrow(fitting, Text.Cut(typed, LongestQuery));
 
         var asked = Math.Clamp(page, 1, 10_000);
         var clients = await PageAsync(fitting, asked, cancel);

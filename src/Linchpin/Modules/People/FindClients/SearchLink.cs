@@ -43,7 +43,6 @@ internal static class SearchEndpoint
     {
         var words = Kernel.Text.Clean(q);
         if (words is null) return TypedResults.LocalRedirect("/clients");
-        if (words.Length > FindClientsQuery.LongestQuery) words = words[..FindClientsQuery.LongestQuery];
-        return TypedResults.LocalRedirect("/clients?find=" + links.Seal(words, who.Actor));
+        return TypedResults.LocalRedirect("/clients?find=" + links.Seal(Kernel.Text.Cut(words, FindClientsQuery.LongestQuery), who.Actor));
     }
 }

@@ -1,11 +1,15 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Platform.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Linchpin.Modules.Sessions.Jottings;
 
 internal static class JottingEndpoint
 {
+    // Far more than anybody jots down in an hour; the longest text that is kept is the handler's matter.
+    private const long LargestPost = 512 * 1024;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/sessions/{id:guid}/jotting", async Task<IResult> (Guid id, JottingDraft draft, SaveJotting jottings, ICurrentActor who, HttpContext http) =>
         {
@@ -17,5 +21,5 @@ internal static class JottingEndpoint
             await using var scope = http.RequestServices.CreateAsyncScope();
             var stored = await scope.ServiceProvider.GetRequiredService<SaveJotting>().ReadAsync(session, who.Actor, http.RequestAborted);
             return TypedResults.Conflict(stored.Value);
-        }).RequireAuthorization(Doors.Clinician).RequireJsonAntiforgery();
+        }).RequireAuthorization(Doors.Clinician).RequireJsonAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestPost));
 }

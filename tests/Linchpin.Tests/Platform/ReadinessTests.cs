@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.Json;
+using Linchpin.Platform.Duties;
+using Linchpin.Platform.Health;
+using Linchpin.Tests.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linchpin.Tests.OfPlatform;
+
+public abstract class ReadinessTests(QuietHost host)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ready_WhenAskedOften_WritesOneRowThatDoesNotGrow()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "room.forget-chat")).Single(c => c.Name == "database").Status);
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var beat = Assert.Single(await host.InDatabaseAsync(care => care.Set<Heartbeat>().AsNoTracking().ToListAsync(Cancel)));
+        Assert.Equal(host.Clock.GetUtcNow(), beat.At, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Ready_WhenADutyStandsStill_NamesIt()
+    {
+        var checks = await AskAsync("outbox", "room.forget-chat");
+        var duties = checks.Single(c => c.Name == "duties");
+        Assert.Equal(("Unhealthy", "Duties that don't run on time: audit-anchor."), (duties.Status, duties.Description));
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "room.forget-chat")).Single(c => c.Name == "duties").Status);
+    }
+
+    [Fact]
+    public async Task Ready_WhenADutyThatRestsLongIsOverdue_NamesIt()
+    {
+        await AskAsync("outbox", "audit-anchor", "room.forget-chat");
+        host.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor")).Single(c => c.Name == "duties").Status);
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("Duties that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor")).Single(c => c.Name == "duties").Description);
+    }
+
+    [Fact]
+    public async Task Duties_WhenRegistered_AreThoseThatThisClassKnows() => Assert.Equal(
+        ["audit-anchor", "room.forget-chat"],
+        await host.InScopeAsync(s => Task.FromResult(s.GetServices<DutyRegistration>().Select(d => ((IDuty)s.GetRequiredService(d.Duty)).Name).Order(StringComparer.Ordinal).ToList())));
+
+    // In a quiet host the test is the loops.
+    private async Task<List<(string Name, string Status, string? Description)>> AskAsync(params string[] loops)
+    {
+        using var browser = host.Browser();
+        var answer = browser.GetAsync("/health/ready", Cancel);
+        while (!answer.IsCompleted)
+        {
+            foreach (var loop in loops) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
+            await Task.WhenAny(answer, Task.Delay(20, Cancel));
+        }
+
+        using var response = await answer;
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
+        return [.. json.RootElement.GetProperty("checks").EnumerateArray().Select(c => (c.GetProperty("name").GetString()!, c.GetProperty("status").GetString()!, c.GetProperty("description").GetString()))];
+    }
+
+    public sealed class OnSqlite(QuietSqlite host) : ReadinessTests(host), IClassFixture<QuietSqlite>;
+
+    public sealed class OnPostgres(QuietPostgres host) : ReadinessTests(host), IClassFixture<QuietPostgres>;
+}
