@@ -1,4 +1,6 @@
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.CheckIns;
+using Linchpin.Modules.Sessions.ClientChart;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.End;
 using Linchpin.Modules.Sessions.Facts;
@@ -36,6 +38,8 @@ public static class SessionsModule
         services.AddScoped<IAttendanceLog, AttendanceLog>();
         services.AddRoom(configuration);
         services.AddScoped<ISessionPeople, SessionPeople>();
+        services.AddScoped<LastAgreementQuery>();
+        services.AddSingleton(new ChartSection(32, "sessions", "Next steps", typeof(SessionsWords), typeof(NextSteps)));
         services.AddConsumer<EmergencyExceptionMade, TellSupervisors>("emergency-exception-mail");
         return services;
     }

@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.People.ClientChart;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
@@ -6,8 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.People.FindClients;
 
-internal sealed class ClientDirectory(CareDb care) : IClientDirectory
+internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDirectory
 {
+    public async Task<ClientCard?> CardAsync(ClientId id, CancellationToken cancel) => open.Chart is { } chart && chart.Id == id
+        ? new ClientCard(chart.Id, chart.Name.Display, chart.Name.Legal, chart.Pronouns, chart.Language, chart.TimeZone, chart.BirthDate)
+        : (await CardsAsync([id], cancel)).GetValueOrDefault(id);
+
     public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel)
     {
         if (ids.Count == 0) return new Dictionary<ClientId, ClientCard>();
