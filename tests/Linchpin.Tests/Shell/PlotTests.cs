@@ -52,7 +52,7 @@ public sealed class PlotTests
             ("Spans", new RibbonSpan[] { new(Day.AddDays(-10), null, "x"), new(Day.AddDays(-400), Day.AddDays(-11), "y"), new(Day.AddDays(-900), Day.AddDays(-401), "x") }),
             ("Categories", new RibbonCategory[] { new("x", "Home", Texture.Solid), new("y", "Shelter", Texture.Checks) }));
 
-        Assert.Contains("From Mon, Jan 27, 2025 through Fri, Feb 20, 2026: Shelter. From Sat, Sep 16, 2023 through Sun, Jan 26, 2025: Home.</p>", html, StringComparison.Ordinal);
+        Assert.Contains("From Mon, Jan 27, 2025 through Fri, Feb 20, 2026: Shelter. From Fri, Sep 15, 2023 through Sun, Jan 26, 2025: Home.</p>", html, StringComparison.Ordinal);
         Assert.Equal(4, html.Split("<tr>").Length - 1);
         Assert.Equal(2, html.Split("ribbon-span").Length - 1);
     }

@@ -57,7 +57,7 @@ public sealed class TimeAxisTests
     public void Steps_WhenTheScaleIsThree_HasNoHalves() => Assert.Equal([0m, 1m, 2m, 3m], ScoreGeometry.Steps(0, 3));
 
     [Fact]
-    public void Steps_WhenTheScaleIsSmallerThanOne_StillHasSome() => Assert.Equal([0m, 0.2m, 0.4m], ScoreGeometry.Steps(0, 0.5m));
+    public void Steps_WhenTheScaleIsSmallerThanOne_StillHasSome() => Assert.Equal([0m, 0.1m, 0.2m, 0.3m, 0.4m, 0.5m], ScoreGeometry.Steps(0, 0.5m));
 
     [Fact]
     public void Threshold_WhenItBeginsABand_LiesOnTheBandsEdge()
