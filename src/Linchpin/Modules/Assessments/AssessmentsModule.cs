@@ -19,7 +19,8 @@ public static class AssessmentsModule
     {
         // Read at the start: a file with faults stops it with a sentence, rather than a session.
         services.AddSingleton(QuestionnaireCatalogue.FromAssembly(typeof(AssessmentsModule).Assembly));
-        services.AddScoped<IScreens, Screens>();
+        services.AddScoped<Screens>();
+        services.AddScoped<IScreens>(provider => provider.GetRequiredService<Screens>());
         services.AddScoped<Needs>();
         services.AddScoped<INeeds>(provider => provider.GetRequiredService<Needs>());
         services.AddScoped<WhoMay>();
@@ -34,12 +35,13 @@ public static class AssessmentsModule
         services.AddScoped<SessionScreeningQuery>();
         services.AddScoped<ScreeningEndpoints.Fragment>();
         services.AddScoped<ScreenQuery>();
+        services.AddScoped<ClientScreening>();
         services.AddScoped<ScreenPlotsQuery>();
         services.AddScoped<ITimelineSource, ScreeningTimeline>();
         services.AddSingleton(new SessionPanel(50, "screening", "Screening", typeof(AssessmentsWords), typeof(SessionScreeningPanel)));
         services.AddSingleton(new ShortChartPart(10, typeof(NeedsAndScreensInShort)));
         services.AddSingleton(new ClientPanel(50, "questions", "Questions", typeof(AssessmentsWords), typeof(OwnScreeningPanel)));
-        services.AddSingleton(new ChartSection(20, "needs", "Needs", typeof(AssessmentsWords), typeof(NeedsSection)));
+        services.AddSingleton(new ChartSection(20, "needs", "What for", typeof(AssessmentsWords), typeof(NeedsSection)));
         services.AddSingleton(new ChartSection(40, "screens", "Screens", typeof(AssessmentsWords), typeof(ScreensSection)));
         services.AddSingleton(new ChartPlot(40, typeof(ScreenPlots)));
         return services;

@@ -21,6 +21,7 @@ internal static class ClientsRegistration
         services.AddScoped<RecordLivingHandler>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
+        services.AddScoped<OpenChart>();
         services.AddScoped<ReadChart>();
         services.AddScoped<ITimelineSource, LifeTimeline>();
         services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));

@@ -54,7 +54,7 @@ public static class ScheduleModule
         services.AddScoped<ClientChoiceQuery>();
         services.AddScoped<ClientSessionsQuery>();
         services.AddScoped<ITimelineSource, SessionTimeline>();
-        services.AddSingleton(new ChartSection(30, "sessions", "Sessions", typeof(ScheduleWords), typeof(SessionsSection)));
+        services.AddSingleton(new ChartSection(30, "sessions", "What's next", typeof(ScheduleWords), typeof(SessionsSection)));
         return services;
     }
 

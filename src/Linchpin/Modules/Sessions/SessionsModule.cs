@@ -1,6 +1,7 @@
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.CheckIns;
+using Linchpin.Modules.Sessions.ClientChart;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.End;
 using Linchpin.Modules.Sessions.Facts;
@@ -48,6 +49,8 @@ public static class SessionsModule
         services.AddConsumer<JoinLinksRevoked, ShutRevokedLinks>("sessions.shut-revoked");
         services.AddConsumer<SessionCancelled, ShutRevokedLinks>("sessions.shut-cancelled");
         services.AddConsumer<SessionMissed, ShutRevokedLinks>("sessions.shut-missed");
+        services.AddScoped<LastAgreementQuery>();
+        services.AddSingleton(new ChartSection(32, "sessions", "Next steps", typeof(SessionsWords), typeof(NextSteps)));
         return services;
     }
 

@@ -19,7 +19,7 @@ public static class TeamModule
         services.AddScoped<TeamReading>();
         services.AddScoped<ChangeCareTeamHandler>();
         services.AddScoped<ChangeSupervisionHandler>();
-        services.AddSingleton(new ChartSection(70, "team", "Care team", typeof(TeamWords), typeof(CareTeamSection)));
+        services.AddSingleton(new ChartSection(70, "with-whom", "Care team", typeof(TeamWords), typeof(CareTeamSection)));
         return services;
     }
 }

@@ -19,8 +19,7 @@ public sealed class Turns : IDisposable
 /// OnInitializedAsync or OnParametersSetAsync, not in components inside it.</remarks>
 public sealed class InTurn : IComponent, IHandleEvent, IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> Injected = new();
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> Cascaded = new();
+    private static readonly ConcurrentDictionary<Type, Wants> Known = new();
     private RenderHandle _handle;
     private IComponent? _inner;
 
@@ -37,17 +36,13 @@ public sealed class InTurn : IComponent, IHandleEvent, IAsyncDisposable
     public async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
-        _inner ??= Make();
-        foreach (var property in Cascaded.GetOrAdd(Component, static type => Marked<CascadingParameterAttribute>(type)))
-        {
-            if (property.PropertyType == typeof(HttpContext)) property.SetValue(_inner, Context);
-            else if (property.GetCustomAttribute<CascadingParameterAttribute>()!.Name == "ViewerZone") property.SetValue(_inner, ViewerZone);
-        }
-
+        var wants = Known.GetOrAdd(Component, static type => new Wants(type));
+        _inner ??= Make(wants);
+        wants.Cascade(_inner, Context, ViewerZone);
         await Turns.Gate.WaitAsync();
         try
         {
-            await _inner.SetParametersAsync(ParameterView.FromDictionary(Parameters.ToDictionary(StringComparer.Ordinal)));
+            await _inner.SetParametersAsync(ParameterView.FromDictionary(Parameters as IDictionary<string, object?> ?? Parameters.ToDictionary(StringComparer.Ordinal)));
         }
         finally
         {
@@ -64,24 +59,55 @@ public sealed class InTurn : IComponent, IHandleEvent, IAsyncDisposable
         else (_inner as IDisposable)?.Dispose();
     }
 
-    private IComponent Make()
+    private IComponent Make(Wants wants)
     {
-        var inner = (IComponent)ActivatorUtilities.CreateInstance(Services, Component);
-        foreach (var property in Injected.GetOrAdd(Component, static type => Marked<InjectAttribute>(type)))
-            property.SetValue(inner, Services.GetRequiredService(property.PropertyType));
+        var inner = wants.Make(Services);
         inner.Attach(_handle);
         return inner;
     }
 
-    private static List<PropertyInfo> Marked<TAttribute>(Type type) where TAttribute : Attribute
+    /// <summary>What a hosted component asks for. Found once for each type: to look it up again for every request costs more than most parts do.</summary>
+    private sealed class Wants
     {
-        List<PropertyInfo> found = [];
-        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+        private readonly ObjectFactory _make;
+        private readonly List<(MethodInvoker Set, Type Service)> _services;
+        private readonly List<MethodInvoker> _contexts;
+        private readonly List<MethodInvoker> _zones;
+
+        public Wants(Type type)
         {
-            found.AddRange(level.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                .Where(p => p.IsDefined(typeof(TAttribute), inherit: false) && p.CanWrite));
+            _make = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
+            _services = [.. Marked<InjectAttribute>(type).Select(p => (Setter(p), p.PropertyType))];
+            var cascades = Marked<CascadingParameterAttribute>(type);
+            _contexts = [.. cascades.Where(p => p.PropertyType == typeof(HttpContext)).Select(Setter)];
+            _zones = [.. cascades.Where(p => p.GetCustomAttribute<CascadingParameterAttribute>()!.Name == "ViewerZone").Select(Setter)];
         }
 
-        return found;
+        public IComponent Make(IServiceProvider services)
+        {
+            var made = (IComponent)_make(services, null);
+            foreach (var (set, service) in _services) set.Invoke(made, services.GetRequiredService(service));
+            return made;
+        }
+
+        public void Cascade(IComponent made, HttpContext? context, string? zone)
+        {
+            foreach (var set in _contexts) set.Invoke(made, context);
+            foreach (var set in _zones) set.Invoke(made, zone);
+        }
+
+        private static MethodInvoker Setter(PropertyInfo property) => MethodInvoker.Create(property.SetMethod!);
+
+        private static List<PropertyInfo> Marked<TAttribute>(Type type) where TAttribute : Attribute
+        {
+            List<PropertyInfo> found = [];
+            for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+            {
+                found.AddRange(level.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                    .Where(p => p.IsDefined(typeof(TAttribute), inherit: false) && p.CanWrite));
+            }
+
+            return found;
+        }
     }
 }

@@ -11,21 +11,32 @@ apply(remembered());
 
 class ThemeSwitch extends HTMLElement {
   #system = matchMedia("(prefers-color-scheme: dark)");
+  #parsed = new MutationObserver(() => this.#reveal() && this.#parsed.disconnect());
+  #reveal = () => {
+    if (!this.#button) return false;
+    this.#button.hidden = false;
+    this.#show();
+    return true;
+  };
   #show = () => this.#button?.setAttribute("aria-pressed", String(this.#dark));
   #turn = () => { const theme = this.#dark ? "light" : "dark"; apply(theme); remember(theme); this.#show(); };
 
   get #button() { return this.querySelector("button"); }
   get #dark() { return root.dataset.theme ? root.dataset.theme === "dark" : this.#system.matches; }
 
+  // The script stands in the head and may run before the parser has reached the button: a click is heard here, as it passes by, and the button is shown
+  // as soon as it is there.
   connectedCallback() {
-    this.#button.hidden = false;
-    this.#button.addEventListener("click", this.#turn);
+    this.addEventListener("click", this.#turn);
     this.#system.addEventListener("change", this.#show);
-    this.#show();
+    if (!this.#reveal()) {
+      this.#parsed.observe(this, { childList: true });
+    }
   }
 
   disconnectedCallback() {
-    this.#button?.removeEventListener("click", this.#turn);
+    this.#parsed.disconnect();
+    this.removeEventListener("click", this.#turn);
     this.#system.removeEventListener("change", this.#show);
   }
 }

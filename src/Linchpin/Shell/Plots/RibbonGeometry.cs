@@ -53,9 +53,9 @@ internal static class RibbonGeometry
             .Select((category, index) => new RibbonLane(category, (index * Lane) + Label, (index * Lane) + Label + 7)).ToList();
         var laneOf = lanes.ToDictionary(lane => lane.Category.Key, StringComparer.Ordinal);
 
-        // The day after the last one closes the picture, so that one day has a width.
+        var axis = new TimeAxis(from, until);
         var end = until.AddDays(1);
-        double X(DateOnly on) => Math.Round(TimeTicks.Position(on < from ? from : on > end ? end : on, from, end), 2);
+        double X(DateOnly on) => axis.Position(on < from ? from : on > end ? end : on);
 
         var stretches = shown.Select(span =>
         {

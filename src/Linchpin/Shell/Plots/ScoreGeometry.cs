@@ -13,6 +13,7 @@ public sealed record ScoreBand(string Name, decimal From, decimal To, Tone Tone 
 public sealed record ScoreThreshold(decimal At, string Name);
 
 /// <summary>What a score plot draws: x in percent of the data area, y in pixels from the top.</summary>
+/// <param name="Earlier">How many points lie before the axis: they are in the table only.</param>
 internal sealed record ScoreDrawing(
     double Height,
     double FloorY,
@@ -22,7 +23,8 @@ internal sealed record ScoreDrawing(
     IReadOnlyList<Segment> Segments,
     IReadOnlyList<Dot> Dots,
     IReadOnlyList<Dot> Hollows,
-    IReadOnlyList<TimeTick> Ticks);
+    IReadOnlyList<TimeTick> Ticks,
+    int Earlier);
 
 internal sealed record BandShape(ScoreBand Band, double Y, double Height)
 {
@@ -49,21 +51,23 @@ internal static class ScoreGeometry
     private const double LabelRoom = 9;
 
     /// <summary>Lays out <paramref name="points"/> in any order on the scale <paramref name="min"/> to <paramref name="max"/>; a score outside of
-    /// the scale is drawn at its edge.</summary>
+    /// the scale is drawn at its edge. Without an <paramref name="axis"/> the first and the last point are the ends of the picture.</summary>
     /// <exception cref="ArgumentException">The scale is empty, or there are no points.</exception>
     public static ScoreDrawing Lay(
-        IEnumerable<ScorePoint> points, decimal min, decimal max, IReadOnlyList<ScoreBand>? bands = null, IReadOnlyList<ScoreThreshold>? thresholds = null)
+        IEnumerable<ScorePoint> points, decimal min, decimal max, IReadOnlyList<ScoreBand>? bands = null, IReadOnlyList<ScoreThreshold>? thresholds = null,
+        TimeAxis? axis = null)
     {
         if (max <= min) throw new ArgumentException("The highest score must be above the lowest.", nameof(max));
-        var inOrder = points.OrderBy(point => point.On).ToList();
-        if (inOrder.Count == 0) throw new ArgumentException("A plot needs at least one point.", nameof(points));
+        var all = points.OrderBy(point => point.On).ToList();
+        if (all.Count == 0) throw new ArgumentException("A plot needs at least one point.", nameof(points));
 
-        var (from, until) = (inOrder[0].On, inOrder[^1].On);
+        var (from, until) = axis is null ? (all[0].On, all[^1].On) : (axis.From, axis.Until);
+        var inOrder = axis is null ? all : all.FindAll(point => axis.Holds(point.On));
         var floor = Top + Body;
         var hasHollows = inOrder.Exists(point => point.Score is null);
         var hollowY = floor + (HollowRow / 2);
         double Y(decimal score) => Math.Round(floor - (Body * (double)((Math.Clamp(score, min, max) - min) / (max - min))), 2);
-        double X(DateOnly on) => Math.Round(TimeTicks.Position(on, from, until), 2);
+        double X(DateOnly on) => axis?.Position(on) ?? Math.Round(TimeTicks.Position(on, from, until), 2);
 
         var segments = new List<Segment>();
         for (var i = 1; i < inOrder.Count; i++)
@@ -78,12 +82,30 @@ internal static class ScoreGeometry
             floor + (hasHollows ? HollowRow : 0) + TickRow,
             floor,
             bandShapes,
-            bandShapes.Count > 0 ? [] : [.. Enumerable.Range(0, 5).Select(step => min + ((max - min) * step / 4)).Select(score => new GridLine(Y(score), score))],
-            [.. (thresholds ?? []).Where(threshold => threshold.At >= min && threshold.At <= max).Select(threshold => Y(threshold.At))],
+            bandShapes.Count > 0 ? [] : [.. Steps(min, max).Select(score => new GridLine(Y(score), score))],
+            [.. (thresholds ?? []).Where(threshold => threshold.At >= min && threshold.At <= max).Select(threshold => Edge(threshold.At, bands) is { } edge ? Y(edge) : Y(threshold.At))],
             segments,
             Labelled([.. inOrder.Where(point => point.Score is not null).Select(point => new Dot(X(point.On), Y(point.Score!.Value), point, LabelY: null))]),
             [.. inOrder.Where(point => point.Score is null).Select(point => new Dot(X(point.On), hollowY, point, LabelY: null))],
-            TimeTicks.Between(from, until));
+            TimeTicks.Between(from, until),
+            all.Count(point => point.On < from));
+    }
+
+    /// <summary>The scores a grid is drawn at, at most six: whole numbers wherever the scale has room for two, because half a need is no need.</summary>
+    internal static IReadOnlyList<decimal> Steps(decimal min, decimal max)
+    {
+        var tenth = max - min >= 1 ? 1m : 0.01m;
+        while (true)
+        {
+            foreach (var step in (decimal[])[tenth, 2 * tenth, 5 * tenth])
+            {
+                var first = Math.Ceiling(min / step) * step;
+                var count = (int)Math.Floor((max - first) / step) + 1;
+                if (count <= 6) return [.. Enumerable.Range(0, count).Select(index => first + (index * step))];
+            }
+
+            tenth *= 10;
+        }
     }
 
     /// <summary>The band that holds <paramref name="score"/>, if any.</summary>
@@ -100,13 +122,23 @@ internal static class ScoreGeometry
         var shapes = new List<BandShape>();
         for (var i = 0; i < bands.Count; i++)
         {
-            // Between 9 and 10 the border is drawn half way, so that each whole score lies inside of its band.
-            var low = i == 0 ? bands[i].From : (bands[i - 1].To + bands[i].From) / 2;
-            var high = i == bands.Count - 1 ? bands[i].To : (bands[i].To + bands[i + 1].From) / 2;
+            var low = i == 0 ? bands[i].From : Between(bands[i - 1], bands[i]);
+            var high = i == bands.Count - 1 ? bands[i].To : Between(bands[i], bands[i + 1]);
             shapes.Add(new BandShape(bands[i], y(high), Math.Round(y(low) - y(high), 2)));
         }
 
         return shapes;
+    }
+
+    // Between 9 and 10 the border is drawn half way, so that each whole score lies inside of its band.
+    private static decimal Between(ScoreBand lower, ScoreBand upper) => (lower.To + upper.From) / 2;
+
+    // Where a threshold begins a band, its line is the border of that band: a line through the first positive score would cut the band in two.
+    private static decimal? Edge(decimal threshold, IReadOnlyList<ScoreBand>? bands)
+    {
+        for (var i = 1; i < (bands?.Count ?? 0); i++)
+            if (bands![i].From == threshold) return Between(bands[i - 1], bands[i]);
+        return null;
     }
 
     // The last result always says its number; going back in time, each other one does if there is room.

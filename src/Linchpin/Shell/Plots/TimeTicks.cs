@@ -37,7 +37,8 @@ internal static class TimeTicks
             for (var date = start; date <= until; date = date.AddMonths(step)) dates.Add(date);
             if (dates.Count > most) continue;
             if (dates.Count < 2) dates = [from, until];
-            return Ticks(dates, from, until, date => date == dates[0] || date.Month == 1 ? Month(date, "MMM yyyy") : Month(date, "MMM"));
+            // In the first year its first month alone says which; later each does, so that no two read the same even where only three have room.
+            return Ticks(dates, from, until, date => date == dates[0] || date.Year != dates[0].Year ? Month(date, "MMM yyyy") : Month(date, "MMM"));
         }
 
         return Ticks([from, until], from, until, date => date.Year.ToString(CultureInfo.CurrentCulture));

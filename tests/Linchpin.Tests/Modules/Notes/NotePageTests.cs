@@ -6,8 +6,10 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Sessions.Jottings;
+using Linchpin.Shell.Layout;
 using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using UglyToad.PdfPig;
 
 namespace Linchpin.Tests.Modules.Notes;
@@ -190,6 +192,45 @@ public abstract class NotePageTests(CareHost host)
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
         Assert.Equal(HttpStatusCode.OK, (await AutosaveAsync(http, held, token, 0, "Spoke.")).StatusCode);
         Assert.Equal("Spoke.", (await _desk.StoredAsync(held.Session)).TextOf("data"));
+    }
+
+    [Fact]
+    public async Task Chart_WhenThereAreManyNotes_ListsTheLatestFiveAndThoseToSignAndOpensToTheRest()
+    {
+        var (held, signed) = await _desk.SignedAsync();
+        await _desk.InDatabaseAsync(async care =>
+        {
+            for (var week = 1; week <= 8; week++)
+            {
+                var note = Note.Open(new NoteId(Guid.CreateVersion7()), new SessionId(Guid.CreateVersion7()), held.Client, held.Staff, TemplateShelf.Load().Newest(signed.Template)!, signed.Facts, signed.OpenedAt);
+                care.Add(note);
+                care.Entry(note).Property(n => n.HeldAt).CurrentValue = signed.HeldAt.AddDays(-7 * week);
+                if (week < 8) care.Entry(note).Property(n => n.Status).CurrentValue = NoteStatus.Signed;
+            }
+
+            return await care.SaveChangesAsync();
+        });
+        var (http, _, _) = await _desk.SignedInAsync(held.Staff);
+        var page = await http.GetStringAsync($"/clients/{held.Client}");
+        var notes = page[page.IndexOf("id=\"notes\"", StringComparison.Ordinal)..];
+        notes = notes[..notes.IndexOf("</section>", StringComparison.Ordinal)];
+        var (shown, rest) = (notes[..notes.IndexOf("<details>", StringComparison.Ordinal)], notes[notes.IndexOf("<details>", StringComparison.Ordinal)..]);
+        Assert.Equal((5, 4), (shown.Split("<li").Length - 1, rest.Split("<li").Length - 1));
+        Assert.Contains("Earlier notes: 4", rest, StringComparison.Ordinal);
+        Assert.Contains("Not signed", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not signed", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Print_WhenRead_SaysWhichProgrammeTheNoteBelongsTo()
+    {
+        var held = await _desk.HeldAsync();
+        var (http, _, _) = await _desk.SignedInAsync(held.Staff);
+        var programme = await _desk.InScopeAsync(s => Task.FromResult(s.GetRequiredService<IOptions<Programme>>().Value.Name));
+        Assert.False(string.IsNullOrEmpty(programme));
+        await http.GetStringAsync($"/sessions/{held.Session}/note");
+        var page = await http.GetStringAsync($"/sessions/{held.Session}/note/print");
+        Assert.Contains($"<p class=\"sheet-programme\">{WebUtility.HtmlEncode(programme)}</p>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Linchpin.Kernel;
 using Linchpin.Modules.Assessments.Domain;
-using Linchpin.Platform.Data;
 using Linchpin.Shell.Components;
 using Linchpin.Shell.Plots;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Assessments.Chart;
@@ -12,17 +10,11 @@ namespace Linchpin.Modules.Assessments.Chart;
 internal sealed record ScreenPlotView(string Id, string Title, IReadOnlyList<ScorePoint> Points, decimal Min, decimal Max, IReadOnlyList<ScoreBand>? Bands, IReadOnlyList<ScoreThreshold>? Thresholds);
 
 /// <summary>A client's screens as scores over time. What is not known has no score: it is drawn hollow, and never as a zero.</summary>
-internal sealed class ScreenPlotsQuery(CareDb care, IStringLocalizer<AssessmentsWords> words)
+internal sealed class ScreenPlotsQuery(ClientScreening screening, IStringLocalizer<AssessmentsWords> words)
 {
-    private const int Most = 200;
-
     public async Task<IReadOnlyList<ScreenPlotView>> RunAsync(ClientId client, string zone, CancellationToken cancel)
     {
-        var stored = await care.Set<ScreeningResponse>().AsNoTracking()
-            .Where(s => s.ClientId == client && s.Status == ScreenStatus.Completed)
-            .OrderByDescending(s => s.CompletedAt).Take(Most).Select(s => s.ResultJson!)
-            .ToListAsync(cancel);
-        var results = stored.Select(ScreenResult.FromJson).Reverse().ToList();
+        var results = (await screening.ForAsync(client, cancel)).Results.Reverse();
         return [.. results.GroupBy(r => r.Url, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(group => Plots([.. group], zone))];
     }
 

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Assessments.Chart;
 
-internal sealed class ScreeningTimeline(IScreens screens, INeeds needs, IStringLocalizer<AssessmentsWords> words) : ITimelineSource
+internal sealed class ScreeningTimeline(ClientScreening screening, IStringLocalizer<AssessmentsWords> words) : ITimelineSource
 {
     public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel)
     {
-        var given = (await screens.ForClientAsync(client, most, cancel)).Select(s => new TimelineEntry(s.CompletedAt, "screen", s.Title, Found(s), s.Href));
-        var decided = (await needs.AllAsync(client, most, cancel))
+        var history = await screening.ForAsync(client, cancel);
+        var given = history.Screens.Select(s => new TimelineEntry(s.CompletedAt, "screen", s.Title, Found(s), s.Href));
+        var decided = history.Needs
             .Where(n => n.DecidedAt is not null)
             .Select(n => new TimelineEntry(n.DecidedAt!.Value, "need", $"{n.Title}: {n.StandingText}", n.WishText, $"/clients/{client}/needs/{n.Need}"));
         return [.. given.Concat(decided).OrderByDescending(e => e.At).Take(most)];

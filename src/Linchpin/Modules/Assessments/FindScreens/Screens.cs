@@ -40,14 +40,12 @@ internal sealed class Screens(CareDb care, QuestionnaireCatalogue catalogue, ISt
     private async Task<List<ScreenLine>> LinesAsync(IQueryable<ScreeningResponse> screens, CancellationToken cancel)
     {
         var rows = await screens.Select(s => new { s.Id, s.ClientId, s.SessionId, s.CompletedAt, s.Mode, s.ResultJson }).ToListAsync(cancel);
-        return [.. rows.Select(row =>
-        {
-            var result = ScreenResult.FromJson(row.ResultJson!);
-            return new ScreenLine(
-                row.Id, row.ClientId, row.SessionId, result.Title.In(CultureInfo.CurrentUICulture), result.Version, row.CompletedAt!.Value, Given(row.Mode),
-                words[row.Mode.Key()], [.. result.Domains.Select(Line)], Href(row.ClientId, row.Id));
-        })];
+        return rows.ConvertAll(row => Line(row.Id, row.ClientId, row.SessionId, row.CompletedAt!.Value, row.Mode, ScreenResult.FromJson(row.ResultJson!)));
     }
+
+    internal ScreenLine Line(ScreeningResponseId id, ClientId client, SessionId? session, DateTimeOffset completedAt, ScreenMode mode, ScreenResult result) => new(
+        id, client, session, result.Title.In(CultureInfo.CurrentUICulture), result.Version, completedAt, Given(mode), words[mode.Key()],
+        [.. result.Domains.Select(Line)], Href(client, id));
 
     private DomainLine Line(DomainResult domain)
     {

@@ -17,43 +17,60 @@ internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, st
     public string Href => NotePaths.Of(Session);
 }
 
-/// <summary>Which notes of a client an actor may open, newest first. The caller has already authorized the read of the chart.</summary>
+/// <summary>Which notes of a client an actor may open, newest first. The caller has already authorized the read of the chart, whose timeline and list of
+/// notes share what is read once in a request.</summary>
 internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision, SealCheck seals)
 {
-    public async Task<IReadOnlyList<NoteLine>> ForAsync(ClientId client, int most, Actor actor, CancellationToken cancel)
-    {
-        if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return [];
-        var lines = await care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(most)
-            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false)).ToListAsync(cancel);
-        HashSet<StaffId> answersFor = [me];
-        foreach (var author in lines.Where(l => l.Status == NoteStatus.Draft && l.Author != me).Select(l => l.Author).Distinct())
-            if (actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, author, cancel)) answersFor.Add(author);
-        return [.. lines.Where(l => l.Status == NoteStatus.Signed || answersFor.Contains(l.Author))];
-    }
+    private const int Most = 60;
+    private Reading? _read;
 
-    /// <summary>The same lines, with each seal checked. A note whose signature was taken away stays in the list of those who could read it.</summary>
+    public async Task<IReadOnlyList<NoteLine>> ForAsync(ClientId client, Actor actor, CancellationToken cancel) => (await ReadAsync(client, actor, cancel)).Open;
+
+    /// <summary>The same lines, the drafts and the latest <paramref name="most"/> signed ones with their seals checked; the others are checked when they are opened. A note whose
+    /// signature was taken away stays in the list of those who could read it.</summary>
     public async Task<IReadOnlyList<NoteLine>> CheckedAsync(ClientId client, int most, Actor actor, CancellationToken cancel)
     {
-        if (actor.Kind != ActorKind.Account || actor.Staff is null || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return [];
-        var lines = (await ForAsync(client, most, actor, cancel)).ToDictionary(l => l.Id);
-        var notes = await care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(most).ToListAsync(cancel);
+        var (_, _, open, others) = await ReadAsync(client, actor, cancel);
+        List<NoteId> ids = [.. open.Where(l => l.Status == NoteStatus.Draft).Concat(open.Where(l => l.Status == NoteStatus.Signed).Take(most)).Concat(others).Select(l => l.Id)];
+        if (ids.Count == 0) return open;
+        var notes = await care.Set<Note>().AsNoTracking().Where(n => ids.Contains(n.Id)).ToListAsync(cancel);
         var findings = await seals.OfAsync(notes, cancel);
         return
         [
-            .. notes.Where(n => lines.ContainsKey(n.Id) || findings[n.Id].WasSigned).Select(n =>
-                new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, findings[n.Id].IsBroken(n.Status))),
+            .. open.Concat(others.Where(l => findings.GetValueOrDefault(l.Id)?.WasSigned is true)).OrderByDescending(l => l.HeldAt)
+                .Select(l => l with { IsBroken = findings.GetValueOrDefault(l.Id)?.IsBroken(l.Status) is true }),
         ];
     }
+
+    private async Task<Reading> ReadAsync(ClientId client, Actor actor, CancellationToken cancel)
+    {
+        if (_read is { } read && read.Client == client && read.Account == actor.Account) return read;
+        if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return new Reading(client, actor.Account, [], []);
+        var all = await care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(Most)
+            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false)).ToListAsync(cancel);
+        HashSet<StaffId> answersFor = [me];
+        foreach (var author in all.Where(l => l.Status == NoteStatus.Draft && l.Author != me).Select(l => l.Author).Distinct())
+            if (actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, author, cancel)) answersFor.Add(author);
+        var open = all.ToLookup(l => l.Status == NoteStatus.Signed || answersFor.Contains(l.Author));
+        return _read = new Reading(client, actor.Account, [.. open[true]], [.. open[false]]);
+    }
+
+    /// <param name="Open">What this account may open.</param>
+    /// <param name="Others">Drafts of colleagues.</param>
+    private sealed record Reading(ClientId Client, AccountId? Account, IReadOnlyList<NoteLine> Open, IReadOnlyList<NoteLine> Others);
 }
 
-/// <summary>Notes in the client's timeline, on the day of their signing.</summary>
+/// <summary>Notes in the client's timeline: with their session where that is listed, else on the day of their signing.</summary>
 internal sealed class NoteTimeline(NotesOfClient notes, ICurrentActor who, TemplateShelf shelf, IStringLocalizer<NotesWords> words) : ITimelineSource
 {
     public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel) =>
     [
-        .. (await notes.ForAsync(client, most, who.Actor, cancel)).Select(n => new TimelineEntry(
+        .. (await notes.ForAsync(client, who.Actor, cancel)).Select(n => new TimelineEntry(
                 n.SignedAt ?? n.HeldAt, "note", n.Status == NoteStatus.Signed ? words["Note signed"] : words["Note not signed yet"],
-                n.Status == NoteStatus.Signed ? words["{0} by {1}, {2}", Name(n), n.SignedName ?? "", n.SignedTitle ?? ""] : Name(n), n.Href))
+                n.Status == NoteStatus.Signed ? words["{0} by {1}, {2}", Name(n), n.SignedName ?? "", n.SignedTitle ?? ""] : Name(n), n.Href)
+            {
+                Session = n.Session, Routine = n.Status == NoteStatus.Signed,
+            })
             .OrderByDescending(e => e.At),
     ];
 

@@ -28,34 +28,39 @@ internal sealed record LivedThere(string HudCode, DateOnly From, DateOnly? Throu
     public string Category => HudLivingSituations.Find(HudCode)?.Category ?? "Other";
 }
 
-/// <summary>Opens the chart of a client in reach. Two small queries, then the audit; the parts of one page share what was read.</summary>
-internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail audit, TimeProvider clock)
+/// <summary>The chart that is open in this request, so that nobody reads the same person twice.</summary>
+internal sealed class OpenChart
 {
-    private Chart? _open;
+    public Chart? Chart { get; set; }
+}
+
+/// <summary>Opens the chart of a client in reach. Two small queries, then the audit; the parts of one page share what was read.</summary>
+internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail audit, OpenChart open, TimeProvider clock)
+{
 
     /// <summary>The chart, or null when there is none or it is out of reach; either way the audit stands before this returns.</summary>
     public async Task<Chart?> OpenAsync(ClientId id, Actor actor, CancellationToken cancel)
     {
         var ids = reach.Clients(actor);
-        _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == id && ids.Contains(c.Id)), cancel);
-        if (_open is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id), cancel);
+        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id && ids.Contains(c.Id)), cancel);
+        if (open.Chart is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id), cancel);
         else if (await care.Set<Client>().AsNoTracking().AnyAsync(c => c.Id == id, cancel))
             await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id, AuditOutcome.Denied), cancel);
-        return _open;
+        return open.Chart;
     }
 
     /// <summary>A client's own record, for themself.</summary>
     public async Task<Chart?> OpenOwnAsync(Actor actor, CancellationToken cancel)
     {
         if (actor.Client is not { } own) return null;
-        _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == own), cancel);
-        if (_open is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", own.Value, own, Detail: "own"), cancel);
-        return _open;
+        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == own), cancel);
+        if (open.Chart is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", own.Value, own, Detail: "own"), cancel);
+        return open.Chart;
     }
 
     /// <summary>For the parts of a page whose caller has already authorized and audited the read.</summary>
     public async Task<Chart?> AuthorizedAsync(ClientId id, CancellationToken cancel) =>
-        _open?.Id == id ? _open : _open = await ReadAsync(care.Set<Client>().Where(c => c.Id == id), cancel);
+        open.Chart?.Id == id ? open.Chart : open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id), cancel);
 
     private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
     {

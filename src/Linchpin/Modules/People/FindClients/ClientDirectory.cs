@@ -1,4 +1,5 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.People.ClientChart;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
@@ -6,11 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.People.FindClients;
 
-internal sealed class ClientDirectory(CareDb care) : IClientDirectory
+internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDirectory
 {
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Known>> Cards = Asking.For(
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
             .Select(c => new Known(c.Id, c.Name, c.Pronouns, c.Language, c.TimeZone, c.BirthDate)));
+
+    public async Task<ClientCard?> CardAsync(ClientId id, CancellationToken cancel) => open.Chart is { } chart && chart.Id == id
+        ? new ClientCard(chart.Id, chart.Name.Display, chart.Name.Legal, chart.Pronouns, chart.Language, chart.TimeZone, chart.BirthDate)
+        : (await CardsAsync([id], cancel)).GetValueOrDefault(id);
 
     public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel)
     {

@@ -8,38 +8,52 @@ using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Schedule.ClientChart;
 
-/// <param name="Next">Booked and not over, soonest first.</param>
-/// <param name="Recent">Over, or cancelled, newest first.</param>
-/// <param name="Zone">The client's IANA zone.</param>
-internal sealed record ClientSessions(IReadOnlyList<BookedSession> Next, IReadOnlyList<BookedSession> Recent, string? Zone);
+/// <summary>A session as the chart tells of it.</summary>
+/// <param name="ClientZone">The client's IANA zone when it was booked.</param>
+internal sealed record ChartSession(SessionId Id, DateTimeOffset Starts, DateTimeOffset Ends, string ClientZone, AppointmentStatus Status, string? Reason);
 
-/// <summary>A client's sessions for the chart. Reach is the caller's duty.</summary>
-internal sealed class ClientSessionsQuery(CareDb care, IClientDirectory clients, TimeProvider clock)
+/// <param name="Next">Booked and not over, soonest first.</param>
+/// <param name="Begun">Those whose time has come, and what was cancelled of them, newest first.</param>
+internal sealed record ClientSessions(IReadOnlyList<ChartSession> Next, IReadOnlyList<ChartSession> Begun);
+
+/// <summary>A client's sessions for the chart, whose parts share what is read once in a request. Reach is the caller's duty.</summary>
+internal sealed class ClientSessionsQuery(CareDb care, TimeProvider clock)
 {
     private const int MostNext = 3;
-    private const int MostRecent = 6;
+    private const int MostBegun = 60;
+    private (ClientId Client, ClientSessions Sessions)? _read;
 
     public async Task<ClientSessions> ReadAsync(ClientId client, CancellationToken cancel)
     {
+        if (_read is { } read && read.Client == client) return read.Sessions;
         var now = clock.GetUtcNow();
-        var rows = care.Set<Appointment>().AsNoTracking().Where(a => a.Client == client);
-        var next = await rows.Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now).OrderBy(a => a.Starts).Take(MostNext).ToListAsync(cancel);
-        var recent = await rows.Where(a => a.Status != AppointmentStatus.Booked || a.Ends <= now).OrderByDescending(a => a.Starts).Take(MostRecent).ToListAsync(cancel);
-        var card = await clients.CardAsync(client, cancel);
-        return new ClientSessions([.. next.Select(a => a.ToBooked())], [.. recent.Select(a => a.ToBooked())], card?.TimeZone);
+        var all = care.Set<Appointment>().AsNoTracking().Where(a => a.Client == client);
+        // Both ends of the calendar in one statement: however far ahead sessions are booked, the past is not pushed out.
+        var rows = await all.Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now).OrderBy(a => a.Starts).Take(MostNext)
+            .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason })
+            .Concat(all.Where(a => a.Starts <= now || a.Status != AppointmentStatus.Booked).OrderByDescending(a => a.Starts).Take(MostBegun)
+                .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason }))
+            .ToListAsync(cancel);
+        var sessions = rows.ConvertAll(a => new ChartSession(a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason));
+        // One that is going on right now is next and begun.
+        var found = new ClientSessions(
+            [.. sessions.Where(s => s.Status == AppointmentStatus.Booked && s.Ends > now).DistinctBy(s => s.Id).OrderBy(s => s.Starts)],
+            [.. sessions.Where(s => s.Starts <= now || s.Status != AppointmentStatus.Booked).DistinctBy(s => s.Id).OrderByDescending(s => s.Starts)]);
+        _read = (client, found);
+        return found;
     }
 }
 
 /// <summary>Sessions on the chart's timeline: those whose time has come, and what was cancelled.</summary>
-internal sealed class SessionTimeline(CareDb care, TimeProvider clock, IStringLocalizer<ScheduleWords> words) : ITimelineSource
+internal sealed class SessionTimeline(ClientSessionsQuery sessions, IStringLocalizer<ScheduleWords> words) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var rows = await care.Set<Appointment>().AsNoTracking().Where(a => a.Client == client && a.Starts <= now)
-            .OrderByDescending(a => a.Starts).Take(most).Select(a => new { a.Id, a.Starts, a.Status, a.Reason }).ToListAsync(cancel);
-        return rows.ConvertAll(a => new TimelineEntry(a.Starts, "session", words[Title(a.Status)], a.Reason, $"/sessions/{a.Id}/booking"));
-    }
+    public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel) =>
+    [
+        .. (await sessions.ReadAsync(client, cancel)).Begun.Take(most).Select(s => new TimelineEntry(s.Starts, "session", words[Title(s.Status)], s.Reason, $"/sessions/{s.Id}/booking")
+        {
+            Session = s.Id, Routine = s.Status == AppointmentStatus.Held,
+        }),
+    ];
 
     private static string Title(AppointmentStatus status) => status switch
     {

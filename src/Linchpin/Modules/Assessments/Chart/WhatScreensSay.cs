@@ -1,0 +1,36 @@
+using Linchpin.Modules.Assessments.Contracts;
+
+namespace Linchpin.Modules.Assessments.Chart;
+
+/// <summary>What may be said of somebody without an open need.</summary>
+internal enum ScreenStanding
+{
+    NotScreened,
+
+    /// <summary>Something was declined, left blank or is not known: no word of what is there.</summary>
+    NotKnown,
+
+    /// <summary>A screen pointed to something that is no open need now: it was talked over, or taken back.</summary>
+    NothingOpen,
+
+    /// <summary>Every question of every latest screen was answered, and none points to a need.</summary>
+    NothingFound,
+}
+
+/// <summary>Reads a client's screens with the care that silence asks for: declined, unknown and blank are never "no risk".</summary>
+/// <param name="On">The latest screen; null without one.</param>
+/// <param name="NotKnown">The areas nobody knows of.</param>
+internal sealed record WhatScreensSay(ScreenStanding Standing, DateTimeOffset? On, IReadOnlyList<string> NotKnown)
+{
+    /// <param name="screens">Newest first; of each instrument the latest counts.</param>
+    public static WhatScreensSay Of(IReadOnlyList<ScreenLine> screens)
+    {
+        if (screens.Count == 0) return new(ScreenStanding.NotScreened, null, []);
+        var latest = screens.DistinctBy(s => s.Title, StringComparer.Ordinal).SelectMany(s => s.Domains).ToList();
+        var unknown = latest.Where(d => d.Outcome is not (DomainOutcome.NoNeedFound or DomainOutcome.NeedSuspected)).Select(d => d.Title).Distinct(StringComparer.Ordinal).ToList();
+        var standing = unknown.Count > 0 ? ScreenStanding.NotKnown
+            : latest.Exists(d => d.Outcome == DomainOutcome.NeedSuspected) ? ScreenStanding.NothingOpen
+            : ScreenStanding.NothingFound;
+        return new(standing, screens[0].CompletedAt, unknown);
+    }
+}
