@@ -1173,12 +1173,6 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
-                    b.Property<DateTimeOffset?>("CallBegan")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset?>("CallEnded")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<Guid>("Client")
                         .HasColumnType("uuid");
 

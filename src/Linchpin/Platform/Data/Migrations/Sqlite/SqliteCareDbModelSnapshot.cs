@@ -1168,12 +1168,6 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("CallBegan")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("CallEnded")
-                        .HasColumnType("INTEGER");
-
                     b.Property<Guid>("Client")
                         .HasColumnType("TEXT");
 
