@@ -126,7 +126,6 @@ public sealed class FullDiskTests : IDisposable
 
     [Theory]
     [InlineData(40)]
-    [InlineData(300)]
     public async Task Start_WhenTheDiskFillsUpWhileTheDemoIsLoaded_SaysSoInOneSentence(int kilobytes)
     {
         Assert.SkipUnless(_mounted, "A small file system can be mounted by root only.");
