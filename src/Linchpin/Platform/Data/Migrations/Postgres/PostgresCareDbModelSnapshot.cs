@@ -335,6 +335,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("ResourceId")
+                        .HasFilter("\"Detail\" LIKE 'sha256:%'");
+
                     b.HasIndex("About", "Sequence");
 
                     b.HasIndex("Account", "Sequence");
@@ -1082,6 +1085,37 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("CheckIns", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Sessions.Domain.ExceptionNotice", b =>
+                {
+                    b.Property<Guid>("Decision")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("As")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("LetterSentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Decision", "Staff");
+
+                    b.HasIndex("Session");
+
+                    b.HasIndex("Staff", "At");
+
+                    b.ToTable("ExceptionNotices", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Sessions.Domain.GateDecision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1129,6 +1163,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Session")
+                        .HasFilter("\"EmergencyReason\" IS NOT NULL");
+
                     b.HasIndex("Session", "At");
 
                     b.HasIndex("Worker", "At");
@@ -1172,6 +1209,12 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<string>("Agreed")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
+
+                    b.Property<DateTimeOffset?>("CallBegan")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("CallEnded")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("Client")
                         .HasColumnType("uuid");
@@ -1303,6 +1346,23 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("Supervisor", "Supervisee");
 
                     b.ToTable("SupervisionLines", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Health.Heartbeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Room")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Platform.Outbox.OutboxMessage", b =>

@@ -330,6 +330,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("ResourceId")
+                        .HasFilter("\"Detail\" LIKE 'sha256:%'");
+
                     b.HasIndex("About", "Sequence");
 
                     b.HasIndex("Account", "Sequence");
@@ -1077,6 +1080,37 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("CheckIns", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Sessions.Domain.ExceptionNotice", b =>
+                {
+                    b.Property<Guid>("Decision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("As")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LetterSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Decision", "Staff");
+
+                    b.HasIndex("Session");
+
+                    b.HasIndex("Staff", "At");
+
+                    b.ToTable("ExceptionNotices", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Sessions.Domain.GateDecision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1124,6 +1158,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Session")
+                        .HasFilter("\"EmergencyReason\" IS NOT NULL");
+
                     b.HasIndex("Session", "At");
 
                     b.HasIndex("Worker", "At");
@@ -1167,6 +1204,12 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<string>("Agreed")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("CallBegan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CallEnded")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Client")
                         .HasColumnType("TEXT");
@@ -1298,6 +1341,23 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Supervisor", "Supervisee");
 
                     b.ToTable("SupervisionLines", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Health.Heartbeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Room")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Platform.Outbox.OutboxMessage", b =>
