@@ -107,7 +107,5 @@ internal static class Start
         await Console.Out.WriteLineAsync($"Linchpin is ready at {address?.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}");
         foreach (var line in greeting) await Console.Out.WriteLineAsync(line);
         await app.WaitForShutdownAsync();
-        // The entries of the last second.
-        await AuditModule.AnchorAsync(app.Services, CancellationToken.None);
     }
 }

@@ -24,6 +24,7 @@ public static class AuditModule
         services.AddScoped<VerifyAudit>();
         services.AddScoped<IAuditedSeals, AuditedSeals>();
         services.AddDuty<AnchorAudit>();
+        services.AddHostedService<AnchorAtTheEnd>();
         services.AddHealthChecks().AddCheck<AnchorsHold>("audit");
         services.AddVerb("audit verify", "- walks the whole audit; exit code 1 names the first bad entry", VerifyAsync);
         return services;

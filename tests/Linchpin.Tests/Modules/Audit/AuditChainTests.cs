@@ -228,7 +228,7 @@ public abstract class AuditChainTests(QuietHost host)
         await using var kept = await WriteAsync();
         await host.InDatabaseAsync(care => care.Set<AuditHead>().ExecuteDeleteAsync(Cancel));
         using var refused = await worker.GetAsync($"/sessions/{team.Session}");
-        Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.DoesNotContain("Elsewhere", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 

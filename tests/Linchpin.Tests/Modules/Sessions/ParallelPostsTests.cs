@@ -5,6 +5,7 @@ using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Schedule.Domain;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Modules.Sessions.Workspace;
 using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Schedule;
@@ -24,7 +25,7 @@ public abstract class ParallelPostsTests(CareHost host)
     public async Task Agenda_PostedFourTimesAtOnce_IsSetOnce()
     {
         var (worker, _, session) = await _desk.BookedAsync();
-        await PostAsync(worker, $"/sessions/{session}/agenda", $"/sessions/{session}", new() { ["lines"] = "The lease\nSleep" });
+        await PostAsync(worker, $"/sessions/{session}/agenda", $"/sessions/{session}#agenda", new() { ["lines"] = "The lease\nSleep", ["mark"] = SetAgenda.Mark([]) });
         Assert.Equal(["The lease", "Sleep"], (await InDatabaseAsync(care => care.Set<SessionRecord>().SingleAsync(s => s.Id == session, Cancel))).Agenda);
         Assert.Equal(1, await AuditedAsync(session.Value, "session.agenda"));
     }
@@ -90,7 +91,7 @@ public abstract class ParallelPostsTests(CareHost host)
     public async Task End_PostedFourTimesAtOnce_EndsOnce()
     {
         var (worker, _, session) = await _desk.StartedAsync();
-        await PostAsync(worker, $"/sessions/{session}/end", $"/sessions/{session}/note", new() { ["_handler"] = "end-session", ["Input.Modality"] = nameof(Modality.Telephone) });
+        await PostAsync(worker, $"/sessions/{session}/end", $"/sessions/{session}/note", new() { ["_handler"] = "end-session", ["Input.Modality"] = nameof(Modality.VideoAndAudio) });
         Assert.Equal(1, await AuditedAsync(session.Value, "session.end"));
     }
 

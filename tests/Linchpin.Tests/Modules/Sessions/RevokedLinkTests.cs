@@ -146,12 +146,11 @@ public abstract class RevokedLinkTests(CareHost host)
     }
 
     [Fact]
-    public async Task Cancel_WhenTheClientIsInTheCall_PutsThemOutAtOnce()
+    public async Task Cancel_WhenTheClientIsInTheWaitingRoom_PutsThemOutAtOnce()
     {
-        var (worker, session) = await StartedAsync();
+        var (worker, session) = await BookedAsync();
         var client = await JoinAsync(session);
         await using var line = await ConnectAsync(session, client.Cookie);
-        Assert.True(await line.CallAsync<bool>("Enter", "entry-0001", false));
         var version = (await _desk.FindAsync(session))!.Version;
         Assert.True((await host.InScopeAsync(s => s.GetRequiredService<CancelSessionHandler>()
             .HandleAsync(session, new ReasonForm { Version = version, Reason = "Client is ill" }, Actors.Lsw(worker), Cancel))).IsOk);
@@ -287,6 +286,7 @@ public abstract class RevokedLinkTests(CareHost host)
     {
         private readonly HubConnection _connection;
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly SemaphoreSlim _changed = new(0);
         private volatile RoomState? _state;
 
@@ -304,14 +304,19 @@ public abstract class RevokedLinkTests(CareHost host)
                     return await client.ConnectAsync(context.Uri, cancel);
                 };
             }).Build();
-            _connection.On<RoomState>("state", state => { _state = state; _changed.Release(); });
+            _connection.On<RoomState>("state", state => { _state = state; _changed.Release(); _answered.TrySetResult(); });
             _connection.On("shut", () => WasToldToGo = true);
-            _connection.Closed += _ => { _ended.TrySetResult(); return Task.CompletedTask; };
+            _connection.Closed += _ => { _ended.TrySetResult(); _answered.TrySetResult(); return Task.CompletedTask; };
         }
 
         public bool WasToldToGo { get; private set; }
 
-        public Task StartAsync() => _connection.StartAsync(Cancel);
+        /// <summary>Returns when the room has shown itself or the door was shut.</summary>
+        public async Task StartAsync()
+        {
+            await _connection.StartAsync(Cancel);
+            await _answered.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        }
 
         public Task<T> CallAsync<T>(string method, params object?[] values) => _connection.InvokeCoreAsync<T>(method, values, Cancel);
 

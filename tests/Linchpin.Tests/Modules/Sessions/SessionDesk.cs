@@ -70,7 +70,7 @@ internal sealed class SessionDesk(ScheduleDesk calendar)
     public static CheckInForm At(string state, string line = "12 Harbor Street") => new()
     {
         Id = Guid.CreateVersion7(), Place = CheckInForm.Elsewhere, Line = line, Unit = "4B", City = "Testville", State = state, PostalCode = "21201",
-        Callback = "410-555-0123", Company = "WithSomebody", CompanyWho = "my sister", Private = "No", ContactName = "Nan Prueba", ContactReachable = "Unsure",
+        Callback = "410-555-0123", Company = "WithSomebody", CompanyWho = "my sister", Private = "No", ContactName = "Nan Prueba", ContactNumberNotKnown = true, ContactReachable = "Unsure",
     };
 
     /// <summary>As the worker writes it down: it counts as confirmed.</summary>

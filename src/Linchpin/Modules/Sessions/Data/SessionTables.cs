@@ -37,6 +37,8 @@ internal sealed class CheckInTable : IEntityTypeConfiguration<CheckIn>
         builder.Property(c => c.CompanyWho).HasMaxLength(CheckIn.LongestText);
         builder.Property(c => c.EmergencyContact).HasMaxLength(CheckIn.LongestText);
         builder.Property(c => c.DeclinedPlan).HasMaxLength(1000);
+        // Two clicks at once confirm once: the second save finds a confirmation where it read none, and looks again.
+        builder.Property(c => c.ConfirmedAt).IsConcurrencyToken();
         builder.HasIndex(c => new { c.Session, c.At });
         builder.HasIndex(c => new { c.Client, c.ConfirmedAt });
     }

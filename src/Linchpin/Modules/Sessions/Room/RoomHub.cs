@@ -43,6 +43,8 @@ internal sealed class RoomHub(
         await KeepAsync("room.open", seat);
         lines.Hold(Context);
         foreach (var old in book.Arrive(Session, Context.ConnectionId, actor, seat, clock.GetUtcNow())) await Clients.Client(old).SendAsync("shut");
+        // Asked again now that the room knows this line: what was taken back while it arrived went past it unseen.
+        await FreshSeatAsync(TimeSpan.Zero);
         await voice.ShowAsync(Room, Context.ConnectionAborted);
     }
 

@@ -283,13 +283,8 @@ class RoomCall extends HTMLElement {
       case "sound-only": await this.#soundOnly(!this.#wish.audioOnly); break;
       case "keep-picture": this.#declined = true; break;
       case "hear": this.#play("audio"); break;
-      // Refused only where the system doesn't have it; the picture stays as it is then.
-      case "full": await (document.fullscreenElement ? document.exitFullscreen() : this.#part("stage").requestFullscreen()).catch(() => { /* as it was */ }); break;
-      case "leave":
-        this.#left = true;
-        this.#hangUp();
-        this.#link.call("Leave").catch(() => { /* the server notices by itself */ });
-        break;
+      case "full": await (document.fullscreenElement ? document.exitFullscreen() : this.#part("stage").requestFullscreen()).catch(() => { /* a system without it: the picture stays as it is */ }); break;
+      case "leave": this.#left = true; this.#hangUp(); this.#link.call("Leave").catch(() => { /* the server notices by itself */ }); break;
       case "rejoin":
         this.#left = this.#moved = false;
         this.#follow();
@@ -365,8 +360,11 @@ class RoomCall extends HTMLElement {
     this.#show();
   }
 
+  // The session may have been handed over since this page was made.
+  get #otherName() { return this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other; }
+
   get #words() {
-    const name = this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other, w = this.#w;
+    const name = this.#otherName, w = this.#w;
     switch (standing(this.#link)) {
       case "shut": return w("This page is no longer part of the session. Open your link again, or sign in again.");
       case "ended": return w("The session has ended.");
@@ -384,7 +382,7 @@ class RoomCall extends HTMLElement {
   }
 
   get #advice() {
-    const w = this.#w, name = this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other;
+    const w = this.#w, name = this.#otherName;
     if (this.#opened && this.#why.audio) return w({
       denied: "Your browser doesn't let us use the microphone. Allow it beside the address, then load the page again.",
       missing: "No microphone was found. Plug one in, or call by phone.",
@@ -414,8 +412,7 @@ class RoomCall extends HTMLElement {
     part("remote").hidden = !picture;
     part("remote").classList.toggle("room-whole", Boolean(media?.screen));
     part("nobody").hidden = picture;
-    // The session may have been handed over since this page was made.
-    say(part("nobody").querySelector("p"), this.#other?.name ?? this.#link.state?.you.with ?? this.dataset.other);
+    say(part("nobody").querySelector("p"), this.#otherName);
     part("self").hidden = !part("self").srcObject;
     part("far-muted").hidden = !(connected && media && !media.microphone);
     part("interrupted").hidden = !(this.#peer && !connected && (this.#totals?.received ?? 0) > 0);
