@@ -7,7 +7,7 @@ namespace Linchpin.Modules.Access.SignIn;
 
 /// <summary>How often one network may try to sign in: enough for a whole office behind one address, too little for guessing passwords over many accounts. It
 /// counts sign-in posts only, so that nobody who fills it keeps anybody from a join link, a session or a page that is open. This machine itself is not counted:
-/// behind a proxy that does not pass the caller's address on, everybody comes from there (see ASPNETCORE_FORWARDEDHEADERS_ENABLED).</summary>
+/// behind a proxy that does not pass the caller's address on, everybody comes from there (see Proxy__Trusted).</summary>
 internal static class SignInRate
 {
     public const string Policy = "sign-in";
