@@ -80,7 +80,8 @@ internal static class Start
         var care = scope.ServiceProvider.GetRequiredService<CareDb>();
         try
         {
-            await care.Database.MigrateAsync();
+            // Asked first, because migrating compares the whole model with its last picture each time, which takes longer than the rest of a start.
+            if ((await care.Database.GetPendingMigrationsAsync()).Any()) await care.Database.MigrateAsync();
         }
         catch (Exception e) when (e is System.Data.Common.DbException or SocketException)
         {

@@ -17,8 +17,11 @@ public static class AssessmentsModule
 {
     public static IServiceCollection AddAssessments(this IServiceCollection services)
     {
-        // Read at the start: a file with faults stops it with a sentence, rather than a session.
-        services.AddSingleton(QuestionnaireCatalogue.FromAssembly(typeof(AssessmentsModule).Assembly));
+        // Read at the start: a file with faults stops it with a sentence, rather than a session. The standard's library takes its time to warm up, so the files are read while
+        // the database is opened; the start waits for them before anybody is let in.
+        var reading = Task.Run(() => QuestionnaireCatalogue.FromAssembly(typeof(AssessmentsModule).Assembly));
+        services.AddSingleton(_ => reading.GetAwaiter().GetResult());
+        services.AddHostedService<QuestionnairesAreRead>();
         services.AddScoped<Screens>();
         services.AddScoped<IScreens>(provider => provider.GetRequiredService<Screens>());
         services.AddScoped<Needs>();
