@@ -69,7 +69,7 @@ public abstract class NoteJourney(LinchpinApp app, Chromium chromium) : Journey(
         await dialog.GetByLabel("E-mail address").FillAsync(_person!.Email);
         await dialog.GetByLabel("Password").FillAsync("not the password");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in and save" }).ClickAsync();
-        await Expect(dialog.GetByText("The e-mail or the password is not right.")).ToBeVisibleAsync(Patient);
+        await Expect(dialog.GetByText("The e-mail or the password is not right, or this page belongs to another account.")).ToBeVisibleAsync(Patient);
         await dialog.GetByLabel("Password").FillAsync(Person.Password);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in and save" }).ClickAsync();
         await Expect(worker.Page.GetByText("Saved at")).ToBeVisibleAsync(Patient);
