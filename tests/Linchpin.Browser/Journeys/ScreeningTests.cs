@@ -69,8 +69,13 @@ public abstract class ScreeningJourney(LinchpinApp app, Chromium chromium) : Jou
         await need.GetByRole(AriaRole.Button, new() { Name = "Confirm the need" }).ClickAsync();
         await Assertions.Expect(need.GetByText("Confirmed with the client")).ToBeVisibleAsync();
 
-        await lsw.Page.GetByRole(AriaRole.Link, new() { Name = "All answers" }).ClickAsync();
-        await lsw.CheckAsync("screen page");
+        // Beside the picture while the call goes on; by itself it leads back to the chart.
+        var answers = lsw.Page.GetByRole(AriaRole.Link, new() { Name = "All answers" });
+        var page = await answers.GetAttributeAsync("href");
+        await answers.ClickAsync();
+        await Assertions.Expect(lsw.Page.Locator("beside-panel").GetByText("Questions and answers")).ToBeVisibleAsync();
+        await lsw.CheckAsync("screen beside the session");
+        await lsw.VisitAsync(page!);
         await lsw.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the chart" }).ClickAsync();
         await lsw.CheckAsync("chart with screens");
     }
