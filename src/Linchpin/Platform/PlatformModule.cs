@@ -9,28 +9,33 @@ namespace Linchpin.Platform;
 
 public static class PlatformModule
 {
+    // More than work at once on most days; what is beyond is made and thrown away.
+    private const int KeptContexts = 32;
+
     public static IServiceCollection AddPlatform(this IServiceCollection services, DataSettings data, MailSettings mail)
     {
         services.AddSingleton(data);
         services.AddSingleton(mail);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new WriteGate(data.Provider == DatabaseProvider.Sqlite));
-        services.AddSingleton<SqlitePragmas>();
-        // The options are made once: made anew in each scope they cost as much as a small query. Lists go to the database as one parameter, so that a statement
-        // is one text whatever their length: otherwise each length is translated again, behind a lock that all requests share.
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<SqliteStatements>();
+        // Lists go to the database as one parameter, so that a statement is one text whatever their length: otherwise each length is translated again, behind a
+        // lock that all requests share.
         if (data.Provider == DatabaseProvider.Sqlite)
         {
-            services.AddDbContext<CareDb, SqliteCareDb>(
+            services.AddPooledDbContextFactory<SqliteCareDb>(
                 (provider, options) => options
                     .UseSqlite(data.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                    .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()),
-                optionsLifetime: ServiceLifetime.Singleton);
+                    .AddInterceptors(provider.GetRequiredService<SqliteConnections>(), provider.GetRequiredService<SqliteStatements>()),
+                KeptContexts);
+            services.AddScoped<CareDb>(Lend<SqliteCareDb>);
         }
         else
         {
-            services.AddDbContext<CareDb, PostgresCareDb>(
-                options => options.UseNpgsql(data.ConnectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)),
-                optionsLifetime: ServiceLifetime.Singleton);
+            services.AddPooledDbContextFactory<PostgresCareDb>(
+                options => options.UseNpgsql(data.ConnectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)), KeptContexts);
+            services.AddScoped<CareDb>(Lend<PostgresCareDb>);
         }
 
         services.AddScoped<OutboxWriter>();
@@ -52,4 +57,7 @@ public static class PlatformModule
         services.AddDataProtection().SetApplicationName("Linchpin").PersistKeysToFileSystem(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));
         return services;
     }
+
+    private static CareDb Lend<TCare>(IServiceProvider scope) where TCare : CareDb =>
+        scope.GetRequiredService<IDbContextFactory<TCare>>().CreateDbContext().LentTo(scope.GetServices<ICommitParticipant>(), scope.GetRequiredService<WriteGate>());
 }

@@ -3,22 +3,30 @@ using Microsoft.Playwright;
 
 namespace Linchpin.Browser.Room;
 
-public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>One application and one browser for all the calls; each has a session, and so people, of its own.</summary>
+public sealed class Rooms : IAsyncLifetime
 {
-    private RoomHost _host = null!;
-    private IBrowser _browser = null!;
+    internal RoomHost Host { get; private set; } = null!;
+
+    internal IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _host = RoomHost.Start();
-        _browser = await Browsers.LaunchAsync();
+        Host = RoomHost.Start();
+        Browser = await Browsers.LaunchAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        await _host.DisposeAsync();
+        await Browser.DisposeAsync();
+        await Host.DisposeAsync();
     }
+}
+
+public sealed class RoomCallTests(Rooms rooms, ITestOutputHelper output) : IClassFixture<Rooms>
+{
+    private readonly RoomHost _host = rooms.Host;
+    private readonly IBrowser _browser = rooms.Browser;
 
     [Fact]
     public async Task Admit_WhenClientWaits_BothSeeAndHearEachOther()
@@ -73,17 +81,19 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Restart_WhenServerGoesAndComesBack_MediaNeverStopsAndChatWorks()
     {
-        var (worker, client, session) = await CallAsync();
+        // One of its own: a test that breaks off in between must not leave the others without a server.
+        await using var host = RoomHost.Start();
+        var (worker, client, session) = await CallAsync(host);
         await using var _ = worker;
         await using var __ = client;
         var before = (await worker.ArrivedAsync()).Entry;
 
-        await _host.CloseAsync();
+        await host.CloseAsync();
         await worker.SeeAsync("Connected with Alex Moreno. Chat comes back in a moment.");
         // With no server at all.
         await Task.WhenAll(worker.ReceiveAsync(60), client.ReceiveAsync(60));
         await SayAsync(client, "Written while the server was away");
-        _host.Open();
+        host.Open();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await worker.SeeAsync("Written while the server was away");
         output.WriteLine($"chat works {clock.ElapsedMilliseconds} ms after the server is back");
@@ -93,7 +103,7 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await SayAsync(worker, "And the other way round");
         await client.SeeAsync("And the other way round");
         Assert.Equal(1, await worker.Page.GetByText("Written while the server was away").CountAsync());
-        Assert.DoesNotContain("left", _host.Door.Of(session, "client"));
+        Assert.DoesNotContain("left", host.Door.Of(session, "client"));
     }
 
     [Fact]
@@ -279,12 +289,13 @@ public sealed class RoomCallTests(ITestOutputHelper output) : IAsyncLifetime
         await person.Page.GetByLabel("Message").PressAsync("Enter");
     }
 
-    private async Task<(Participant Worker, Participant Client, SessionId Session)> CallAsync()
+    private async Task<(Participant Worker, Participant Client, SessionId Session)> CallAsync(RoomHost? own = null)
     {
-        var session = _host.Door.Open(out _, out _);
-        _host.Door.Admit(session);
-        var worker = await Participant.EnterAsync(_browser, _host, session, "worker");
-        var client = await Participant.EnterAsync(_browser, _host, session, "client", phone: true);
+        var host = own ?? _host;
+        var session = host.Door.Open(out _, out _);
+        host.Door.Admit(session);
+        var worker = await Participant.EnterAsync(_browser, host, session, "worker");
+        var client = await Participant.EnterAsync(_browser, host, session, "client", phone: true);
         await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
         return (worker, client, session);
     }

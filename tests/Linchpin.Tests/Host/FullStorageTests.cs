@@ -77,17 +77,19 @@ public sealed class FullStorageTests(FullStorageTests.Narrow host) : IClassFixtu
     }
 
     /// <summary>Keeps the file at the size it has.</summary>
-    internal sealed class Ceiling : DbConnectionInterceptor
+    internal sealed class Ceiling : DbTransactionInterceptor
     {
         public bool IsLow { get; set; }
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
         {
             Set(connection);
-            return Task.CompletedTask;
+            return result;
         }
+
+        public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
+            new(TransactionStarting(connection, eventData, result));
 
         private void Set(DbConnection connection)
         {

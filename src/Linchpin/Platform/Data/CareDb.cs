@@ -32,9 +32,21 @@ public interface ICommitParticipant
 
 /// <summary>The only memory of the house. One model for two providers; each provider has a context of its own because each has migrations of its own.
 /// Modules bring their tables as <see cref="IEntityTypeConfiguration{TEntity}"/> and reach them through <see cref="DbContext.Set{TEntity}()"/>.</summary>
-public abstract class CareDb(DbContextOptions options, IEnumerable<ICommitParticipant> participants, WriteGate gate) : DbContext(options)
+public abstract class CareDb(DbContextOptions options) : DbContext(options)
 {
-    private readonly ICommitParticipant[] _participants = [.. participants];
+    private ICommitParticipant[]? _participants;
+    private WriteGate? _gate;
+
+    private WriteGate Gate => _gate ?? throw new InvalidOperationException("This context was not lent to a scope.");
+
+    private ICommitParticipant[] Participants => _participants ?? throw new InvalidOperationException("This context was not lent to a scope: nothing would write its audit.");
+
+    /// <summary>Contexts are kept and lent to one scope after another (making one costs more than most questions do); each brings those that commit with it.</summary>
+    internal CareDb LentTo(IEnumerable<ICommitParticipant> participants, WriteGate gate)
+    {
+        (_participants, _gate) = ([.. participants], gate);
+        return this;
+    }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync: audit and outbox are written in the same transaction.");
@@ -44,7 +56,7 @@ public abstract class CareDb(DbContextOptions options, IEnumerable<ICommitPartic
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges() && !_participants.Any(p => p.HasWork)) return 0;
+        if (!ChangeTracker.HasChanges() && !Participants.Any(p => p.HasWork)) return 0;
         if (Database.CurrentTransaction is not null) return await WriteAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         return await InTransactionAsync(token => WriteAsync(acceptAllChangesOnSuccess, token), cancellationToken);
@@ -54,19 +66,19 @@ public abstract class CareDb(DbContextOptions options, IEnumerable<ICommitPartic
     public async Task<T> InTransactionAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         if (Database.CurrentTransaction is not null) throw new InvalidOperationException("A transaction is already open.");
-        using var turn = await gate.EnterAsync(cancel);
+        using var turn = await Gate.EnterAsync(cancel);
         await using var transaction = await Database.BeginTransactionAsync(cancel);
         try
         {
             var result = await work(cancel);
             // From here on the answer must match what is stored, so a caller who went away no longer matters.
             await transaction.CommitAsync(CancellationToken.None);
-            foreach (var participant in _participants) participant.Committed();
+            foreach (var participant in Participants) participant.Committed();
             return result;
         }
         catch
         {
-            foreach (var participant in _participants) participant.RolledBack(this);
+            foreach (var participant in Participants) participant.RolledBack(this);
             throw;
         }
     }
@@ -100,7 +112,7 @@ public abstract class CareDb(DbContextOptions options, IEnumerable<ICommitPartic
 
     private async Task<int> WriteAsync(bool accept, CancellationToken cancel)
     {
-        foreach (var participant in _participants) await participant.PrepareAsync(this, cancel);
+        foreach (var participant in Participants) await participant.PrepareAsync(this, cancel);
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
         {
             var version = entry.Property(v => v.Version);
@@ -111,15 +123,13 @@ public abstract class CareDb(DbContextOptions options, IEnumerable<ICommitPartic
     }
 }
 
-public sealed class SqliteCareDb(DbContextOptions<SqliteCareDb> options, IEnumerable<ICommitParticipant> participants, WriteGate gate)
-    : CareDb(options, participants, gate)
+public sealed class SqliteCareDb(DbContextOptions<SqliteCareDb> options) : CareDb(options)
 {
     protected override void ConfigureInstants(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<InstantToTicks>();
 }
 
-public sealed class PostgresCareDb(DbContextOptions<PostgresCareDb> options, IEnumerable<ICommitParticipant> participants, WriteGate gate)
-    : CareDb(options, participants, gate)
+public sealed class PostgresCareDb(DbContextOptions<PostgresCareDb> options) : CareDb(options)
 {
     protected override void ConfigureInstants(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<InstantToUtc>();

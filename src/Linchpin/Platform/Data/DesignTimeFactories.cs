@@ -6,11 +6,11 @@ namespace Linchpin.Platform.Data;
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCareDb>
 {
     public SqliteCareDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").Options, [], new WriteGate(true));
+        new(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").Options);
 }
 
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresCareDb>
 {
     public PostgresCareDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql("Host=localhost").Options, [], new WriteGate(false));
+        new(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql("Host=localhost").Options);
 }

@@ -1,13 +1,26 @@
+using System.Security.Claims;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 
 namespace Linchpin.Modules.Access.Entrance;
 
-/// <summary>Reads the actor from the request once a scope; a scope without a request belongs to the house itself.</summary>
+/// <summary>Reads the actor from the request; a scope without a request belongs to the house itself.</summary>
 internal sealed class CurrentActor(IHttpContextAccessor http) : ICurrentActor, IAuditWho
 {
-    // Not kept: sign-in changes the principal in the middle of a request.
-    public Actor Actor => http.HttpContext is { } context ? Actor.From(context.User) : Actor.System;
+    private (ClaimsPrincipal User, Actor Actor)? _read;
+
+    // Kept with the principal it was read from: sign-in changes the principal in the middle of a request, and a page asks dozens of times.
+    public Actor Actor
+    {
+        get
+        {
+            if (http.HttpContext is not { User: var user }) return Actor.System;
+            if (_read is { } read && ReferenceEquals(read.User, user)) return read.Actor;
+            var actor = Actor.From(user);
+            _read = (user, actor);
+            return actor;
+        }
+    }
 
     AuditWho IAuditWho.Current
     {

@@ -45,6 +45,20 @@ internal sealed partial class AnchorAudit(CareDb care, AuditKey key, AnchorFiles
 
     public async Task RunAsync(CancellationToken cancel)
     {
+        // The duty's round and the end of the process may meet, and an end may be asked for twice: who comes second finds everything anchored.
+        await memory.Turn.WaitAsync(cancel);
+        try
+        {
+            await AnchorAsync(cancel);
+        }
+        finally
+        {
+            memory.Turn.Release();
+        }
+    }
+
+    private async Task AnchorAsync(CancellationToken cancel)
+    {
         // What this process wrote itself it knows; what stood there before is read, and before the head: another process may be writing on.
         var before = memory.Latest is { } latest ? new AnchorReading([latest], null, null) : files.Read(key.Bytes);
         var head = await care.Set<AuditHead>().AsNoTracking().SingleAsync(cancel);
@@ -92,8 +106,11 @@ internal sealed partial class AnchorAudit(CareDb care, AuditKey key, AnchorFiles
 }
 
 /// <summary>What this process has anchored; after a restart one line too many is written, never one too few.</summary>
-internal sealed class AnchorMemory
+internal sealed class AnchorMemory : IDisposable
 {
+    /// <summary>One anchor at a time.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
     public AuditAnchor? Latest { get; set; }
 
     public long Logged { get; set; }
@@ -102,4 +119,6 @@ internal sealed class AnchorMemory
 
     /// <summary>Why no anchor may be written; <c>/health/ready</c> shows it.</summary>
     public string? Complaint { get; set; }
+
+    public void Dispose() => Turn.Dispose();
 }
