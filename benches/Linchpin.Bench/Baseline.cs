@@ -114,7 +114,16 @@ internal static class Baseline
             connection, page,
             "SELECT Session, Author, Template, Status, HeldAt, SignedAt, SignedName, SignedTitle FROM Notes WHERE Client = @a ORDER BY HeldAt DESC LIMIT 60", null, client);
         Read(
-            connection, page, "SELECT m.Id, m.\"From\", m.Through, s.Given, s.Family, s.Position, s.Email FROM CareTeamMembers m JOIN Staff s ON s.Id = m.Staff WHERE m.Client = @a", null, client);
+            connection, page,
+            """
+            SELECT m.Id, m."From", m.Through, s.Given, s.Family, s.Position, s.Email, l.State, l.Title, l.Category, l.IsSupervised, l.ExpiresOn
+            FROM CareTeamMembers m JOIN Staff s ON s.Id = m.Staff LEFT JOIN StaffLicences l ON l.Staff = s.Id WHERE m.Client = @a
+            """, null, client);
+        Read(connection, page, "SELECT EndedAt, Agreed, NextSteps FROM SessionRecords WHERE Client = @a AND EndedAt IS NOT NULL ORDER BY EndedAt DESC LIMIT 1", null, client);
+        Read(
+            connection, page,
+            "SELECT g.Id, g.Session, g.At, g.State, g.EmergencyReason FROM SessionRecords s JOIN GateDecisions g ON g.Session = s.Id WHERE s.Client = @a AND g.EmergencyReason IS NOT NULL ORDER BY g.At DESC LIMIT 60",
+            null, client);
         return page.ToString();
     }
 

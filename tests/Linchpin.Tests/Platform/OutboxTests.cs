@@ -213,7 +213,7 @@ public abstract class OutboxTests(QuietHost host)
         var answer = browser.GetAsync("/health/ready", Cancel);
         while (!answer.IsCompleted)
         {
-            foreach (var loop in (string[])["outbox", "audit-anchor", "room.forget-chat"]) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
+            foreach (var loop in (string[])["outbox", "audit-anchor", "note-seals", "room.forget-chat"]) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
             await Task.Delay(20, Cancel);
         }
 

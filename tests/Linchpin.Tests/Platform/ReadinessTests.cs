@@ -17,7 +17,7 @@ public abstract class ReadinessTests(QuietHost host)
     {
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "room.forget-chat")).Single(c => c.Name == "database").Status);
+            Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "database").Status);
             host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -28,25 +28,25 @@ public abstract class ReadinessTests(QuietHost host)
     [Fact]
     public async Task Ready_WhenADutyStandsStill_NamesIt()
     {
-        var checks = await AskAsync("outbox", "room.forget-chat");
+        var checks = await AskAsync("outbox", "note-seals", "room.forget-chat");
         var duties = checks.Single(c => c.Name == "duties");
         Assert.Equal(("Unhealthy", "Duties that don't run on time: audit-anchor."), (duties.Status, duties.Description));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "room.forget-chat")).Single(c => c.Name == "duties").Status);
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "duties").Status);
     }
 
     [Fact]
     public async Task Ready_WhenADutyThatRestsLongIsOverdue_NamesIt()
     {
-        await AskAsync("outbox", "audit-anchor", "room.forget-chat");
+        await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat");
         host.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor")).Single(c => c.Name == "duties").Status);
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "duties").Status);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal("Duties that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor")).Single(c => c.Name == "duties").Description);
+        Assert.Equal("Duties that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "duties").Description);
     }
 
     [Fact]
     public async Task Duties_WhenRegistered_AreThoseThatThisClassKnows() => Assert.Equal(
-        ["audit-anchor", "room.forget-chat"],
+        ["audit-anchor", "note-seals", "room.forget-chat"],
         await host.InScopeAsync(s => Task.FromResult(s.GetServices<DutyRegistration>().Select(d => ((IDuty)s.GetRequiredService(d.Duty)).Name).Order(StringComparer.Ordinal).ToList())));
 
     // In a quiet host the test is the loops.

@@ -11,6 +11,7 @@ using Linchpin.Modules.Notes.SaveDraft;
 using Linchpin.Modules.Notes.SignNote;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 using Microsoft.AspNetCore.Authorization;
 
@@ -34,6 +35,9 @@ public static class NotesModule
         services.AddScoped<AddAddendumHandler>();
         services.AddScoped<ReadNoteHandler>();
         services.AddScoped<SealCheck>();
+        services.AddSingleton<BrokenSeals>();
+        services.AddDuty<SealWatch>();
+        services.AddHealthChecks().AddCheck<SealsHold>("notes");
         services.AddScoped<INoteDirectory, NoteDirectory>();
         services.AddScoped<NotesOfClient>();
         services.AddScoped<ITimelineSource, NoteTimeline>();

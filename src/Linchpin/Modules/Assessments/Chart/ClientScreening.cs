@@ -20,21 +20,26 @@ internal sealed record ScreeningHistory(IReadOnlyList<ScreenLine> Screens, IRead
 internal sealed class ClientScreening(CareDb care, Screens screens, Needs needs)
 {
     private const int Most = 200;
+
+    private static readonly Func<CareDb, ClientId, IAsyncEnumerable<Found>> Completed = Asking.For(
+        (CareDb care, ClientId client) => care.Set<ScreeningResponse>().AsNoTracking()
+            .Where(s => s.ClientId == client && s.Status == ScreenStatus.Completed)
+            .OrderByDescending(s => s.CompletedAt).Take(Most)
+            .Select(s => new Found(s.Id, s.SessionId, s.CompletedAt!.Value, s.Mode, s.ResultJson!)));
+
     private (ClientId Client, ScreeningHistory History)? _read;
 
     public async Task<ScreeningHistory> ForAsync(ClientId client, CancellationToken cancel)
     {
         if (_read is { } read && read.Client == client) return read.History;
-        var rows = await care.Set<ScreeningResponse>().AsNoTracking()
-            .Where(s => s.ClientId == client && s.Status == ScreenStatus.Completed)
-            .OrderByDescending(s => s.CompletedAt).Take(Most)
-            .Select(s => new { s.Id, s.SessionId, s.CompletedAt, s.Mode, s.ResultJson })
-            .ToListAsync(cancel);
-        var results = rows.ConvertAll(row => ScreenResult.FromJson(row.ResultJson!));
+        var rows = await Completed(care, client).ToListAsync(cancel);
+        var results = rows.ConvertAll(row => ScreenResult.FromJson(row.ResultJson));
         var history = new ScreeningHistory(
-            [.. rows.Zip(results, (row, result) => screens.Line(row.Id, client, row.SessionId, row.CompletedAt!.Value, row.Mode, result))], results,
+            [.. rows.Zip(results, (row, result) => screens.Line(row.Id, client, row.SessionId, row.CompletedAt, row.Mode, result))], results,
             await needs.AllAsync(client, Most, cancel));
         _read = (client, history);
         return history;
     }
+
+    private sealed record Found(ScreeningResponseId Id, SessionId? SessionId, DateTimeOffset CompletedAt, ScreenMode Mode, string ResultJson);
 }

@@ -15,6 +15,11 @@ internal sealed class Needs(CareDb care, QuestionnaireCatalogue catalogue, IStri
         (CareDb care, ClientId[] clients) => care.Set<Need>().AsNoTracking()
             .Where(n => clients.Contains(n.ClientId) && (n.Status == NeedStatus.Suspected || n.Status == NeedStatus.Confirmed)));
 
+    private static readonly Func<CareDb, ClientId, int, IAsyncEnumerable<Need>> All = Asking.For(
+        (CareDb care, ClientId client, int most) => care.Set<Need>().AsNoTracking()
+            .Where(n => n.ClientId == client && n.Status != NeedStatus.EnteredInError)
+            .OrderByDescending(n => n.SuspectedAt).ThenBy(n => n.Domain).Take(most));
+
     public async Task<IReadOnlyList<NeedCard>> OpenAsync(ClientId client, CancellationToken cancel) =>
         (await OpenAsync([client], cancel)).GetValueOrDefault(client) ?? [];
 
@@ -38,10 +43,7 @@ internal sealed class Needs(CareDb care, QuestionnaireCatalogue catalogue, IStri
 
     public async Task<IReadOnlyList<NeedCard>> AllAsync(ClientId client, int most, CancellationToken cancel)
     {
-        var rows = await care.Set<Need>().AsNoTracking()
-            .Where(n => n.ClientId == client && n.Status != NeedStatus.EnteredInError)
-            .OrderByDescending(n => n.SuspectedAt).ThenBy(n => n.Domain).Take(most)
-            .ToListAsync(cancel);
+        var rows = await All(care, client, most).ToListAsync(cancel);
         return [.. rows.Select(Card)];
     }
 

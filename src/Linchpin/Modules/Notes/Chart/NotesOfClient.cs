@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace Linchpin.Modules.Notes.Chart;
 
 /// <summary>A note as a line in a list: no word of its text.</summary>
-/// <param name="IsBroken">It is not what was signed; asked for in the chart's own list only.</param>
+/// <param name="IsBroken">It was found not to be what was signed.</param>
 internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, string Template, NoteStatus Status, DateTimeOffset HeldAt, DateTimeOffset? SignedAt, string? SignedName, string? SignedTitle, bool IsBroken = false)
 {
     public string Href => NotePaths.Of(Session);
@@ -19,35 +19,29 @@ internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, st
 
 /// <summary>Which notes of a client an actor may open, newest first. The caller has already authorized the read of the chart, whose timeline and list of
 /// notes share what is read once in a request.</summary>
-internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision, SealCheck seals)
+internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision, BrokenSeals broken)
 {
     private const int Most = 60;
+
+    private static readonly Func<CareDb, ClientId, IAsyncEnumerable<NoteLine>> Lines = Asking.For(
+        (CareDb care, ClientId client) => care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(Most)
+            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false)));
+
     private Reading? _read;
 
-    public async Task<IReadOnlyList<NoteLine>> ForAsync(ClientId client, Actor actor, CancellationToken cancel) => (await ReadAsync(client, actor, cancel)).Open;
-
-    /// <summary>The same lines, the drafts and the latest <paramref name="most"/> signed ones with their seals checked; the others are checked when they are opened. A note whose
-    /// signature was taken away stays in the list of those who could read it.</summary>
-    public async Task<IReadOnlyList<NoteLine>> CheckedAsync(ClientId client, int most, Actor actor, CancellationToken cancel)
+    /// <summary>A note that was found not to be what was signed is marked, and one whose signature was taken away stays in the list of those who could read it.</summary>
+    public async Task<IReadOnlyList<NoteLine>> ForAsync(ClientId client, Actor actor, CancellationToken cancel)
     {
         var (_, _, open, others) = await ReadAsync(client, actor, cancel);
-        List<NoteId> ids = [.. open.Where(l => l.Status == NoteStatus.Draft).Concat(open.Where(l => l.Status == NoteStatus.Signed).Take(most)).Concat(others).Select(l => l.Id)];
-        if (ids.Count == 0) return open;
-        var notes = await care.Set<Note>().AsNoTracking().Where(n => ids.Contains(n.Id)).ToListAsync(cancel);
-        var findings = await seals.OfAsync(notes, cancel);
-        return
-        [
-            .. open.Concat(others.Where(l => findings.GetValueOrDefault(l.Id)?.WasSigned is true)).OrderByDescending(l => l.HeldAt)
-                .Select(l => l with { IsBroken = findings.GetValueOrDefault(l.Id)?.IsBroken(l.Status) is true }),
-        ];
+        if (broken.Count == 0) return open;
+        return [.. open.Concat(others.Where(l => broken.Has(l.Id))).OrderByDescending(l => l.HeldAt).Select(l => l with { IsBroken = broken.Has(l.Id) })];
     }
 
     private async Task<Reading> ReadAsync(ClientId client, Actor actor, CancellationToken cancel)
     {
         if (_read is { } read && read.Client == client && read.Account == actor.Account) return read;
         if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return new Reading(client, actor.Account, [], []);
-        var all = await care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(Most)
-            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false)).ToListAsync(cancel);
+        var all = await Lines(care, client).ToListAsync(cancel);
         HashSet<StaffId> answersFor = [me];
         foreach (var author in all.Where(l => l.Status == NoteStatus.Draft && l.Author != me).Select(l => l.Author).Distinct())
             if (actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, author, cancel)) answersFor.Add(author);

@@ -9,6 +9,11 @@ internal readonly record struct NoteId(Guid Value) : ITypedId<NoteId>
 {
     public static NoteId From(Guid value) => new(value);
 
+    // For going through all notes in the database's own order of identifiers, which is not .NET's.
+    public static bool operator >(NoteId left, NoteId right) => left.Value > right.Value;
+
+    public static bool operator <(NoteId left, NoteId right) => left.Value < right.Value;
+
     public override string ToString() => Value.ToString();
 }
 

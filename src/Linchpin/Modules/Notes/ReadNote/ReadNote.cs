@@ -41,7 +41,7 @@ public sealed class NoteView
 }
 
 /// <summary>Reads notes for pages, print and PDF.</summary>
-internal sealed class ReadNoteHandler(NoteEntrance entrance, IClientDirectory clients, IStaffDirectory staff, TemplateShelf shelf, SealCheck seals, IAuditTrail audit)
+internal sealed class ReadNoteHandler(NoteEntrance entrance, IClientDirectory clients, IStaffDirectory staff, TemplateShelf shelf, SealCheck seals, BrokenSeals broken, IAuditTrail audit)
 {
     /// <param name="action">How the audit calls it: "note.print", "note.pdf".</param>
     public async Task<NoteReading?> HandleAsync(SessionId session, string action, Actor actor, CancellationToken cancel)
@@ -57,6 +57,8 @@ internal sealed class ReadNoteHandler(NoteEntrance entrance, IClientDirectory cl
     {
         var client = await clients.CardAsync(note.Client, cancel) ?? throw new InvalidOperationException("The client of a note is not in the directory.");
         var author = await staff.CardAsync(note.Author, cancel);
-        return new(note, shelf.Of(note), note.Facts, client, author, await seals.OfAsync(note, cancel));
+        var finding = await seals.OfAsync(note, cancel);
+        broken.Tell(note, finding);
+        return new(note, shelf.Of(note), note.Facts, client, author, finding);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class SealCheck(CareDb care, IAuditedSeals audited)
 
     public async Task<IReadOnlyDictionary<NoteId, SealFinding>> OfAsync(IReadOnlyCollection<Note> notes, CancellationToken cancel)
     {
+        if (notes.Count == 0) return new Dictionary<NoteId, SealFinding>();
         var findings = await LookAsync(notes, cancel);
         // Rows and audit are read one after the other: what was signed or added in between looks broken once, and not twice.
         if (notes.Any(n => findings[n.Id].IsBroken(n.Status))) findings = await LookAsync(notes, cancel);

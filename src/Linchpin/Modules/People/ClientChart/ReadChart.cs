@@ -37,6 +37,9 @@ internal sealed class OpenChart
 /// <summary>Opens the chart of a client in reach. Two small queries, then the audit; the parts of one page share what was read.</summary>
 internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail audit, OpenChart open, TimeProvider clock)
 {
+    private static readonly Func<CareDb, ClientId, IAsyncEnumerable<LivedThere>> Lived = Asking.For(
+        (CareDb care, ClientId client) => care.Set<LivingSituation>().AsNoTracking().Where(l => l.Client == client && l.EnteredInErrorAt == null)
+            .OrderByDescending(l => l.From).Select(l => new LivedThere(l.HudCode, l.From, l.Through)));
 
     /// <summary>The chart, or null when there is none or it is out of reach; either way the audit stands before this returns.</summary>
     public async Task<Chart?> OpenAsync(ClientId id, Actor actor, CancellationToken cancel)
@@ -68,8 +71,7 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
             .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
-        var living = await care.Set<LivingSituation>().AsNoTracking().Where(l => l.Client == client.Id && l.EnteredInErrorAt == null)
-            .OrderByDescending(l => l.From).Select(l => new LivedThere(l.HudCode, l.From, l.Through)).ToListAsync(cancel);
+        var living = await Lived(care, client.Id).ToListAsync(cancel);
         return new Chart(
             client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
             client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone));

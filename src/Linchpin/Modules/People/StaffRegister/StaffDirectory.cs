@@ -9,11 +9,14 @@ namespace Linchpin.Modules.People.StaffRegister;
 
 internal sealed class StaffDirectory(CareDb care, TimeProvider clock) : IStaffDirectory
 {
+    private static readonly Func<CareDb, StaffId[], IAsyncEnumerable<StaffMember>> WithLicences = Asking.For(
+        (CareDb care, StaffId[] ids) => care.Set<StaffMember>().AsNoTracking().Include(s => s.Licences).Where(s => ids.Contains(s.Id)));
+
     public async Task<IReadOnlyDictionary<StaffId, StaffCard>> CardsAsync(IReadOnlyCollection<StaffId> ids, CancellationToken cancel)
     {
         if (ids.Count == 0) return new Dictionary<StaffId, StaffCard>();
         var today = Today;
-        var people = await care.Set<StaffMember>().AsNoTracking().Include(s => s.Licences).Where(s => ids.Contains(s.Id)).ToListAsync(cancel);
+        var people = await WithLicences(care, [.. ids]).ToListAsync(cancel);
         return people.ToDictionary(s => s.Id, s => s.ToCard(today));
     }
 

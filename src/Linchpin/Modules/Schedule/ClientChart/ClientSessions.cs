@@ -21,20 +21,24 @@ internal sealed class ClientSessionsQuery(CareDb care, TimeProvider clock)
 {
     private const int MostNext = 3;
     private const int MostBegun = 60;
+
+    // Both ends of the calendar in one statement: however far ahead sessions are booked, the past is not pushed out.
+    private static readonly Func<CareDb, ClientId, DateTimeOffset, IAsyncEnumerable<ChartSession>> BothEnds = Asking.For(
+        (CareDb care, ClientId client, DateTimeOffset now) => care.Set<Appointment>().AsNoTracking()
+            .Where(a => a.Client == client && a.Status == AppointmentStatus.Booked && a.Ends > now).OrderBy(a => a.Starts).Take(MostNext)
+            .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason })
+            .Concat(care.Set<Appointment>().AsNoTracking()
+                .Where(a => a.Client == client && (a.Starts <= now || a.Status != AppointmentStatus.Booked)).OrderByDescending(a => a.Starts).Take(MostBegun)
+                .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason }))
+            .Select(a => new ChartSession(a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason)));
+
     private (ClientId Client, ClientSessions Sessions)? _read;
 
     public async Task<ClientSessions> ReadAsync(ClientId client, CancellationToken cancel)
     {
         if (_read is { } read && read.Client == client) return read.Sessions;
         var now = clock.GetUtcNow();
-        var all = care.Set<Appointment>().AsNoTracking().Where(a => a.Client == client);
-        // Both ends of the calendar in one statement: however far ahead sessions are booked, the past is not pushed out.
-        var rows = await all.Where(a => a.Status == AppointmentStatus.Booked && a.Ends > now).OrderBy(a => a.Starts).Take(MostNext)
-            .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason })
-            .Concat(all.Where(a => a.Starts <= now || a.Status != AppointmentStatus.Booked).OrderByDescending(a => a.Starts).Take(MostBegun)
-                .Select(a => new { a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason }))
-            .ToListAsync(cancel);
-        var sessions = rows.ConvertAll(a => new ChartSession(a.Id, a.Starts, a.Ends, a.ClientZone, a.Status, a.Reason));
+        var sessions = await BothEnds(care, client, now).ToListAsync(cancel);
         // One that is going on right now is next and begun.
         var found = new ClientSessions(
             [.. sessions.Where(s => s.Status == AppointmentStatus.Booked && s.Ends > now).DistinctBy(s => s.Id).OrderBy(s => s.Starts)],

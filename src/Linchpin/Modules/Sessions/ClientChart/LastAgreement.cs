@@ -11,8 +11,11 @@ internal sealed record Agreement(DateTimeOffset EndedAt, string? Agreed, string?
 /// <summary>The open next steps of a client, for the chart. Reach is the caller's duty.</summary>
 internal sealed class LastAgreementQuery(CareDb care)
 {
+    private static readonly Func<CareDb, ClientId, IAsyncEnumerable<Agreement>> Latest = Asking.For(
+        (CareDb care, ClientId client) => care.Set<SessionRecord>().AsNoTracking().Where(s => s.Client == client && s.EndedAt != null).OrderByDescending(s => s.EndedAt)
+            .Select(s => new Agreement(s.EndedAt!.Value, s.Agreed, s.NextSteps)).Take(1));
+
     /// <summary>Null when no session has ended yet. What an older session left is not told again: the latest one has taken its place.</summary>
     public async Task<Agreement?> FindAsync(ClientId client, CancellationToken cancel) =>
-        await care.Set<SessionRecord>().AsNoTracking().Where(s => s.Client == client && s.EndedAt != null).OrderByDescending(s => s.EndedAt)
-            .Select(s => new Agreement(s.EndedAt!.Value, s.Agreed, s.NextSteps)).FirstOrDefaultAsync(cancel);
+        await Latest(care, client).FirstOrDefaultAsync(cancel);
 }

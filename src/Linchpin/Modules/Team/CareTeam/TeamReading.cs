@@ -15,6 +15,9 @@ internal sealed record TeamRow(Guid Member, StaffId Staff, string Name, string? 
 /// <summary>A client's team with names, and who may see and change it.</summary>
 internal sealed class TeamReading(CareDb care, IClientReach reach, IClientDirectory clients, IStaffDirectory staff, IAuditTrail audit)
 {
+    private static readonly Func<CareDb, ClientId, IAsyncEnumerable<CareTeamMember>> Members = Asking.For(
+        (CareDb care, ClientId client) => care.Set<CareTeamMember>().AsNoTracking().Where(m => m.Client == client).OrderBy(m => m.From).ThenBy(m => m.Id));
+
     /// <summary>The client's card for care staff who have them in reach and for administrators; null for everybody else, and an attempt on somebody
     /// who exists is written down.</summary>
     public async Task<ClientCard?> OpenAsync(ClientId client, Actor actor, CancellationToken cancel)
@@ -37,7 +40,7 @@ internal sealed class TeamReading(CareDb care, IClientReach reach, IClientDirect
     /// <summary>Members of today, of later and of before, in the order of their first day.</summary>
     public async Task<IReadOnlyList<TeamRow>> MembersAsync(ClientId client, CancellationToken cancel)
     {
-        var members = await care.Set<CareTeamMember>().AsNoTracking().Where(m => m.Client == client).OrderBy(m => m.From).ThenBy(m => m.Id).ToListAsync(cancel);
+        var members = await Members(care, client).ToListAsync(cancel);
         var cards = await staff.CardsAsync([.. members.Select(m => m.Staff).Distinct()], cancel);
         return
         [
