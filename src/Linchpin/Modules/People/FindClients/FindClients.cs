@@ -16,7 +16,7 @@ internal sealed record FoundClient(ClientId Id, string Display, string? Legal, s
 /// <param name="Page">From 1.</param>
 internal sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Total, int Page)
 {
-    public const int PageSize = 50;
+    public const int PageSize = 25;
 
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 }
