@@ -20,7 +20,7 @@ internal sealed class SqliteConnections(DataSettings data) : DbConnectionInterce
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;
         PRAGMA secure_delete = ON;
-        PRAGMA cache_size = -4000;
+        PRAGMA cache_size = -2000;
         """;
 
     public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
