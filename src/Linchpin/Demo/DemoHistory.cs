@@ -99,7 +99,7 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
         var started = session.Starts.AddMinutes(DemoIds.Roll($"late/{session.Id}", 4));
         var ended = session.Starts.AddMinutes(44 + DemoIds.Roll($"end/{session.Id}", 9));
         DemoPeople.Must(record.Admit(checkIn, gate, person.Zone, started));
-        List<AttendanceSpan> stays = [.. Stays(session, started, ended)];
+        List<AttendanceSpan> stays = [.. Stays(session, worker, started, ended)];
         rows.AddRange(stays);
         List<object> screens = [.. Screens(session, person, worker, started)];
         rows.AddRange(screens);
@@ -152,25 +152,24 @@ internal sealed class DemoHistory(QuestionnaireCatalogue questionnaires, IReadOn
     private GateDecision Decide(CheckIn checkIn, StaffId worker, DateOnly day, DateTimeOffset at) => GateDecision.Of(
         checkIn, worker, LicenceGate.Decide(staff[worker].Licences.Select(l => l.Held), rules, checkIn.State!.Value, LicensedActs.IndividualTherapy, day), at);
 
-    private static IEnumerable<AttendanceSpan> Stays(PlannedSession session, DateTimeOffset started, DateTimeOffset ended)
+    private static IEnumerable<AttendanceSpan> Stays(PlannedSession session, StaffId worker, DateTimeOffset started, DateTimeOffset ended)
     {
-        yield return Stay(SeatRole.Worker, session.Starts.AddMinutes(-4), ended.AddMinutes(1));
+        yield return Until(AttendanceSpan.OfWorker(session.Id, worker, session.Starts.AddMinutes(-4)), ended.AddMinutes(1));
         // Now and then the line drops, and they come back.
         if (DemoIds.Roll($"drop/{session.Id}", 6) > 0)
         {
-            yield return Stay(SeatRole.Client, started, ended);
+            yield return Until(AttendanceSpan.OfClient(session.Id, started), ended);
             yield break;
         }
 
         var gone = started.AddMinutes(12 + DemoIds.Roll($"gone/{session.Id}", 15));
-        yield return Stay(SeatRole.Client, started, gone);
-        yield return Stay(SeatRole.Client, gone.AddSeconds(50), ended);
+        yield return Until(AttendanceSpan.OfClient(session.Id, started), gone);
+        yield return Until(AttendanceSpan.OfClient(session.Id, gone.AddSeconds(50)), ended);
 
-        AttendanceSpan Stay(SeatRole who, DateTimeOffset from, DateTimeOffset to)
+        static AttendanceSpan Until(AttendanceSpan stay, DateTimeOffset to)
         {
-            var span = AttendanceSpan.Begin(session.Id, who, from);
-            span.Leave(to);
-            return span;
+            stay.Leave(to);
+            return stay;
         }
     }
 

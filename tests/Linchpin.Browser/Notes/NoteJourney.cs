@@ -196,7 +196,7 @@ public abstract class NoteJourney(LinchpinApp app, Chromium chromium) : Journey(
             care.AddRange(checkIn, gate, record);
             foreach (var who in new[] { SeatRole.Worker, SeatRole.Client })
             {
-                var stay = AttendanceSpan.Begin(session, who, starts);
+                var stay = who == SeatRole.Worker ? AttendanceSpan.OfWorker(session, worker, starts) : AttendanceSpan.OfClient(session, starts);
                 stay.Leave(starts.AddMinutes(who == SeatRole.Worker ? 51 : 50));
                 care.Add(stay);
             }

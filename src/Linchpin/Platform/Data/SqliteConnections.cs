@@ -56,6 +56,8 @@ internal sealed class SqliteConnections(DataSettings data) : DbConnectionInterce
 
         public override void Close()
         {
+            // A reader that somebody forgot would show the next scope the database as it was, and hold up the write-ahead log.
+            Statements.EndReaders();
             if (_ending) base.Close();
         }
 
@@ -75,6 +77,9 @@ internal sealed class PreparedStatements : IDisposable
     private readonly Dictionary<string, (SqliteCommand Command, long Used)> _ready = new(StringComparer.Ordinal);
     private readonly Dictionary<DbDataReader, SqliteCommand> _busy = new(ReferenceEqualityComparer.Instance);
     private long _uses;
+
+    /// <summary>The questions that are ready to be asked again.</summary>
+    public IReadOnlyCollection<string> Texts => _ready.Keys;
 
     /// <summary>Asks what <paramref name="asked"/> asks, with its values. The reader must come back through <see cref="Done"/>.</summary>
     public DbDataReader Read(SqliteCommand asked)
@@ -118,10 +123,16 @@ internal sealed class PreparedStatements : IDisposable
         GiveBack(command);
     }
 
+    /// <summary>Closes every reader that is still open.</summary>
+    public void EndReaders()
+    {
+        foreach (var reader in _busy.Keys.ToList()) Done(reader);
+    }
+
     public void Dispose()
     {
-        foreach (var command in _busy.Values.Concat(_ready.Values.Select(r => r.Command))) command.Dispose();
-        _busy.Clear();
+        EndReaders();
+        foreach (var (command, _) in _ready.Values) command.Dispose();
         _ready.Clear();
     }
 

@@ -6,6 +6,7 @@ using Linchpin.Modules.Schedule.MoveSession;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Modules.Sessions.Domain;
 using Linchpin.Modules.Sessions.Gate;
+using Linchpin.Modules.Sessions.Room;
 using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Schedule;
@@ -44,7 +45,7 @@ public abstract class SessionFactsTests(CareHost host)
         await host.InDatabaseAsync(care =>
         {
             var now = _desk.Calendar.Now;
-            var stay = AttendanceSpan.Begin(session, SeatRole.Worker, now.AddMinutes(-4));
+            var stay = AttendanceSpan.OfWorker(session, worker, now.AddMinutes(-4));
             stay.Leave(now.AddMinutes(20));
             care.Add(stay);
             return care.SaveChangesAsync(Cancel);
@@ -53,6 +54,30 @@ public abstract class SessionFactsTests(CareHost host)
         var facts = await ForAsync(session);
         var attended = Assert.Single(facts.Attendance);
         Assert.Equal((facts.StartedAt, facts.EndedAt, 0), (attended.FirstJoined, attended.LastLeft, attended.Minutes));
+    }
+
+    [Fact]
+    public async Task For_WhenTheSessionChangedHands_CountsTheMinutesOfEachWorkerUnderTheirOwnName()
+    {
+        var (first, client, session) = await _desk.StartedAsync();
+        var second = await _desk.HireAsync(given: "Bea");
+        var start = await host.InDatabaseAsync(care => care.Set<SessionRecord>().Where(s => s.Id == session).Select(s => s.StartedAt!.Value).SingleAsync(Cancel));
+        await host.InScopeAsync(async services =>
+        {
+            var log = services.GetRequiredService<IAttendanceLog>();
+            RoomSeat Worker(StaffId staff) => new("worker", RoomRole.Worker, "", true, false, Client: client, Staff: staff);
+            await log.JoinedAsync(session, Worker(first), start, Cancel);
+            // The former worker's page goes a moment after the other's has come.
+            await log.JoinedAsync(session, Worker(second), start.AddMinutes(20), Cancel);
+            await log.LeftAsync(session, Worker(first), start.AddMinutes(21), Cancel);
+            await log.LeftAsync(session, Worker(second), start.AddMinutes(50), Cancel);
+        });
+        var spans = await host.InDatabaseAsync(care => care.Set<AttendanceSpan>().Where(a => a.Session == session).OrderBy(a => a.JoinedAt).ToListAsync(Cancel));
+        Assert.Equal([(first, 21), (second, 30)], spans.Select(s => (s.Staff!.Value, (int)(s.LeftAt - s.JoinedAt)!.Value.TotalMinutes)));
+        var names = (await ForAsync(session)).Attendance.Select(a => a.DisplayName).ToList();
+        Assert.Equal(2, names.Count);
+        Assert.StartsWith("Walk", names[0], StringComparison.Ordinal);
+        Assert.StartsWith("Bea", names[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
-using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Audit.Contracts;
@@ -63,18 +62,18 @@ internal sealed class AnswerScreenHandler(
         ScreeningResponseId id, Actor actor, Func<ScreeningResponse, Questionnaire, Task<Result>> change, CancellationToken cancel)
     {
         SessionId? session = null;
-        var result = await Again.OnClashAsync<Result<ScreenProgress>>(care, async () =>
+        var result = await Redecide.UntilSavedAsync<ScreenProgress>(care, async token =>
         {
-            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } screen) return Error.NotFound;
-            if (!await whoMay.AnswerAsync(screen, actor, cancel)) return Error.NotFound;
+            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id, token) is not { } screen) return Error.NotFound;
+            if (!await whoMay.AnswerAsync(screen, actor, token)) return Error.NotFound;
             session = screen.SessionId;
             var questionnaire = catalogue.Find(screen.QuestionnaireUrl, screen.QuestionnaireVersion)
                 ?? throw new InvalidOperationException($"The file of {screen.QuestionnaireUrl}|{screen.QuestionnaireVersion} is gone; old versions must stay.");
             var changed = await change(screen, questionnaire);
             if (!changed.IsOk) return Result<ScreenProgress>.Fail(changed.Errors);
-            await care.SaveChangesAsync(cancel);
+            await care.SaveChangesAsync(token);
             return new ScreenProgress(screen.Answers.Count, questionnaire.Items.Length, screen.Status == ScreenStatus.Completed);
-        });
+        }, cancel);
         if (result.IsOk) await room.TellAsync(session, "screen", cancel);
         return result;
     }

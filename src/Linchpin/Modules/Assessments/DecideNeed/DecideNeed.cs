@@ -2,7 +2,6 @@ using System.Globalization;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
-using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Audit.Contracts;
@@ -37,7 +36,7 @@ internal sealed class DecideNeedHandler(
 {
     public async Task<Result> HandleAsync(NeedId id, NeedForm form, Actor actor, CancellationToken cancel)
     {
-        var result = await Again.OnClashAsync(care, () => DecideAsync(id, form, actor, cancel));
+        var result = await Redecide.UntilSavedAsync(care, token => DecideAsync(id, form, actor, token), cancel);
         if (result.IsOk) await room.TellAsync(form.Session, "needs", cancel);
         return result;
     }

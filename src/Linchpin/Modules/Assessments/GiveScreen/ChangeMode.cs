@@ -1,7 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
-using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Data;
@@ -15,17 +14,17 @@ internal sealed class ChangeModeHandler(CareDb care, WhoMay whoMay, RoomTelling 
     public async Task<Result> HandleAsync(ScreeningResponseId id, SessionId session, ScreenMode mode, Actor actor, CancellationToken cancel)
     {
         if (await whoMay.ScreenInAsync(session, actor, cancel) is null) return Error.NotFound;
-        var result = await Again.OnClashAsync(care, async () =>
+        var result = await Redecide.UntilSavedAsync(care, async token =>
         {
-            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, cancel) is not { } screen)
+            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, token) is not { } screen)
                 return Error.NotFound;
             if (screen.Mode == mode) return Result.Ok;
             var change = screen.ChangeMode(mode);
             if (!change.IsOk) return change;
             audit.Record(new AuditEvent("screen.mode", "ScreeningResponse", id.Value, screen.ClientId, Detail: mode.ToString()));
-            await care.SaveChangesAsync(cancel);
+            await care.SaveChangesAsync(token);
             return Result.Ok;
-        });
+        }, cancel);
         if (result.IsOk) await room.TellAsync(session, "screen", cancel);
         return result;
     }

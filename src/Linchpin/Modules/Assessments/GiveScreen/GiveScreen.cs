@@ -1,7 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
-using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Audit.Contracts;
@@ -21,7 +20,7 @@ internal sealed class GiveScreenHandler(
 {
     public async Task<Result<ScreeningResponseId>> HandleAsync(GiveScreenCommand command, Actor actor, CancellationToken cancel)
     {
-        var result = await Again.OnClashAsync(care, () => GiveAsync(command, actor, cancel));
+        var result = await Redecide.UntilSavedAsync(care, token => GiveAsync(command, actor, token), cancel);
         if (result.IsOk) await room.TellAsync(command.Session, "screen", cancel);
         return result;
     }

@@ -1,7 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
-using Linchpin.Modules.Assessments.Data;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Data;
@@ -18,19 +17,19 @@ internal sealed class MarkAsMistakeHandler(CareDb care, WhoMay whoMay, RoomTelli
     public async Task<Result> HandleAsync(ScreeningResponseId id, SessionId session, string? reason, Actor actor, CancellationToken cancel)
     {
         if (await whoMay.ScreenInAsync(session, actor, cancel) is not { } client) return Error.NotFound;
-        var result = await Again.OnClashAsync(care, async () =>
+        var result = await Redecide.UntilSavedAsync(care, async token =>
         {
-            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, cancel) is not { } screen)
+            if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, token) is not { } screen)
                 return Error.NotFound;
             if (screen.Status == ScreenStatus.EnteredInError) return Result.Ok;
             var change = screen.EnterInError(reason, actor.Staff!.Value, clock.GetUtcNow());
             if (!change.IsOk) return change;
-            foreach (var need in await care.Set<Need>().Where(n => n.ClientId == client).ToListAsync(cancel))
+            foreach (var need in await care.Set<Need>().Where(n => n.ClientId == client).ToListAsync(token))
                 need.ScreenEnteredInError(id, screen.EnteredInErrorReason!);
             audit.Record(new AuditEvent("screen.mistake", "ScreeningResponse", id.Value, client));
-            await care.SaveChangesAsync(cancel);
+            await care.SaveChangesAsync(token);
             return Result.Ok;
-        });
+        }, cancel);
         if (result.IsOk) await room.TellAsync(session, "screen", cancel);
         return result;
     }

@@ -21,6 +21,9 @@ internal sealed class AttendanceSpan
 
     public SeatRole Who { get; private set; }
 
+    /// <summary>Which worker: a session can be handed over while it runs. Null for the client.</summary>
+    public StaffId? Staff { get; private set; }
+
     public DateTimeOffset JoinedAt { get; private set; }
 
     /// <summary>Last sign of life; stands for the leave when the server died before it saw one.</summary>
@@ -28,8 +31,12 @@ internal sealed class AttendanceSpan
 
     public DateTimeOffset? LeftAt { get; private set; }
 
-    public static AttendanceSpan Begin(SessionId session, SeatRole who, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Session = session, Who = who, JoinedAt = now, SeenAt = now };
+    public static AttendanceSpan OfWorker(SessionId session, StaffId staff, DateTimeOffset now) => Begin(session, SeatRole.Worker, staff, now);
+
+    public static AttendanceSpan OfClient(SessionId session, DateTimeOffset now) => Begin(session, SeatRole.Client, null, now);
+
+    private static AttendanceSpan Begin(SessionId session, SeatRole who, StaffId? staff, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Session = session, Who = who, Staff = staff, JoinedAt = now, SeenAt = now };
 
     public void Seen(DateTimeOffset now)
     {

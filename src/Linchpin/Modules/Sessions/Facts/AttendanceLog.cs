@@ -12,7 +12,7 @@ internal sealed class AttendanceLog(CareDb care) : IAttendanceLog
     public async Task JoinedAsync(SessionId session, RoomSeat seat, DateTimeOffset at, CancellationToken cancel)
     {
         if (await OpenAsync(session, seat, cancel) is { } stay) stay.Seen(at);
-        else care.Add(AttendanceSpan.Begin(session, RoleOf(seat), at));
+        else care.Add(seat is { Role: RoomRole.Worker, Staff: { } staff } ? AttendanceSpan.OfWorker(session, staff, at) : AttendanceSpan.OfClient(session, at));
         await care.SaveChangesAsync(cancel);
     }
 
@@ -30,11 +30,9 @@ internal sealed class AttendanceLog(CareDb care) : IAttendanceLog
         await care.SaveChangesAsync(cancel);
     }
 
-    private static SeatRole RoleOf(RoomSeat seat) => seat.Role == RoomRole.Worker ? SeatRole.Worker : SeatRole.Client;
-
     private Task<AttendanceSpan?> OpenAsync(SessionId session, RoomSeat seat, CancellationToken cancel)
     {
-        var who = RoleOf(seat);
-        return care.Set<AttendanceSpan>().Where(a => a.Session == session && a.Who == who && a.LeftAt == null).OrderByDescending(a => a.JoinedAt).FirstOrDefaultAsync(cancel);
+        var (who, staff) = seat.Role == RoomRole.Worker ? (SeatRole.Worker, seat.Staff) : (SeatRole.Client, null);
+        return care.Set<AttendanceSpan>().Where(a => a.Session == session && a.Who == who && a.Staff == staff && a.LeftAt == null).OrderByDescending(a => a.JoinedAt).FirstOrDefaultAsync(cancel);
     }
 }

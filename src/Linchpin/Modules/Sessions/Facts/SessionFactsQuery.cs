@@ -136,7 +136,13 @@ internal sealed class SessionFactsQuery(CareDb care, ISchedule schedule, IClient
         var spans = await care.Set<AttendanceSpan>().AsNoTracking().Where(a => a.Session == record.Id).ToListAsync(cancel);
         if (spans.Count == 0) return [];
         var client = (await clients.CardAsync(record.Client, cancel))?.DisplayName ?? "";
-        var worker = (await staff.CardAsync(record.Worker, cancel))?.DisplayName ?? "";
-        return [.. spans.GroupBy(s => s.Who).OrderBy(g => g.Key).Select(g => Attended(g.Key, g.Key == SeatRole.Worker ? worker : client, g, started, ended))];
+        // Stays written before a session could change hands name nobody: they are the holder's.
+        var each = spans.ToLookup(s => (s.Who, Staff: s.Who == SeatRole.Worker ? s.Staff ?? record.Worker : (StaffId?)null));
+        var workers = await staff.CardsAsync([.. each.Select(e => e.Key.Staff).OfType<StaffId>()], cancel);
+        return
+        [
+            .. each.OrderBy(e => e.Key.Who).ThenBy(e => e.Min(s => s.JoinedAt))
+                .Select(e => Attended(e.Key.Who, e.Key.Staff is { } id ? workers.GetValueOrDefault(id)?.DisplayName ?? "" : client, e, started, ended)),
+        ];
     }
 }

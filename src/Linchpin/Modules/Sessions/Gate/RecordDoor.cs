@@ -25,7 +25,7 @@ internal sealed class RecordDoor(CareDb care, SessionDoor door, RunGate gate, Ad
         var ended = record?.Phase == SessionPhase.Ended || booked.Status != AppointmentStatus.Booked;
         var stopped = !ended && await gate.StopsAsync(session, cancel);
         var worker = (await staff.CardAsync(booked.Worker, cancel))?.DisplayName ?? "";
-        if (role == SeatRole.Worker) return new RoomSeat(Worker, RoomRole.Worker, worker, !ended, ended, Client: booked.Client, Stopped: stopped);
+        if (role == SeatRole.Worker) return new RoomSeat(Worker, RoomRole.Worker, worker, !ended, ended, Client: booked.Client, Stopped: stopped, Staff: booked.Worker);
         var admitted = record?.AdmittedAt is not null;
         return new RoomSeat(
             Client, RoomRole.Client, (await clients.CardAsync(booked.Client, cancel))?.DisplayName ?? "", admitted && !ended, ended,

@@ -18,9 +18,10 @@ public enum RoomRole
 /// <param name="Removed">True when they were moved out after an admission; only a new admission brings them back.</param>
 /// <param name="Client">Whose session it is, for the audit.</param>
 /// <param name="With">For a client: who holds the session now. It may have been handed over since their page was made.</param>
+/// <param name="Staff">Which worker sits here; null for a client.</param>
 /// <param name="Stopped">True while the licence gate says stop for the place where the client is. It cuts nobody off; the pages say it.</param>
 internal sealed record RoomSeat(
-    string Who, RoomRole Role, string DisplayName, bool Admitted, bool Ended, bool Removed = false, ClientId? Client = null, string? With = null, bool Stopped = false);
+    string Who, RoomRole Role, string DisplayName, bool Admitted, bool Ended, bool Removed = false, ClientId? Client = null, string? With = null, bool Stopped = false, StaffId? Staff = null);
 
 /// <summary>Who may come in. The session record answers; the room itself remembers nothing, so that an admission outlives a restart.</summary>
 internal interface IRoomDoor

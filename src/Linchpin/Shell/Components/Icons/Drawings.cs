@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.AspNetCore.Components;
 
 namespace Linchpin.Shell.Components.Icons;
 
@@ -45,13 +44,6 @@ internal static class Drawings
         [Glyph.Video] = "M3 6.5h12.5v11H3zM15.5 10.5l5.5-3v9l-5.5-3",
         [Glyph.Warning] = "M12 4 2.8 20h18.4zM12 10v4.8M12 17.4v.1",
     }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<Glyph, MarkupString> Decorations = Paths.ToFrozenDictionary(
-        drawing => drawing.Key, drawing => new MarkupString($"""<svg class="icon" viewBox="0 0 24 24" focusable="false" aria-hidden="true"><path d="{drawing.Value}" /></svg>"""));
-
-    /// <summary>The icon as it stands beside words that say the same.</summary>
-    /// <exception cref="KeyNotFoundException">Somebody added a glyph and did not draw it; a test draws them all.</exception>
-    public static MarkupString Decoration(Glyph glyph) => Decorations[glyph];
 
     /// <summary>The path of <paramref name="glyph"/>.</summary>
     /// <exception cref="KeyNotFoundException">Somebody added a glyph and did not draw it; a test draws them all.</exception>

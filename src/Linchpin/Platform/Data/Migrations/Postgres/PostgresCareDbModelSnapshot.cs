@@ -992,6 +992,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Session")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("Staff")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Who")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1038,6 +1041,7 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(300)");
 
                     b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid?>("ConfirmedBy")

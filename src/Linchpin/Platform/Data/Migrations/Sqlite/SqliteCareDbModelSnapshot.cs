@@ -987,6 +987,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<Guid>("Session")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Staff")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Who")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1033,6 +1036,7 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ConfirmedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ConfirmedBy")
