@@ -241,6 +241,30 @@ public sealed class RoomCallTests(Rooms rooms, ITestOutputHelper output) : IClas
     }
 
     [Fact]
+    public async Task Offer_WhenTheLineIsPoor_SwitchesToSoundOnlyOrKeepsThePicture()
+    {
+        var session = _host.Door.Open(out _, out _);
+        _host.Door.Admit(session);
+        await using var worker = await Participant.EnterAsync(_browser, _host, session, "worker", before: SlowLine);
+        await using var client = await Participant.EnterAsync(_browser, _host, session, "client", before: SlowLine);
+        await Task.WhenAll(worker.ReceiveAsync(), client.ReceiveAsync());
+        await client.SeeAsync("The connection is poor. Sound only works better.");
+        await client.SeeAsync("Poor connection");
+        await client.AssertAccessibleAsync();
+
+        // One keeps the picture, and isn't asked again; the other lets it go, and the sound goes on both ways.
+        await worker.SeeAsync("The connection is poor. Sound only works better.");
+        await worker.Button("Keep the picture").ClickAsync();
+        await worker.Page.Locator("[data-part=offer]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await worker.ReceiveAsync();
+        await client.Button("Switch to sound only").ClickAsync();
+        await worker.SeeAsync("Alex Moreno chose sound only, so no picture is sent.");
+        await Task.WhenAll(worker.ReceiveAsync(frames: 0), client.ReceiveAsync(frames: 0));
+        Assert.True(await client.Page.Locator("[data-part=offer]").IsHiddenAsync());
+        Assert.True(await client.Page.EvaluateAsync<bool>("!document.querySelector('.room-self').srcObject"), "the camera is still on");
+    }
+
+    [Fact]
     public async Task Speaker_WhenChosen_TheSoundGoesThereAndStaysThereAfterAReload()
     {
         var (worker, client, _) = await CallAsync();
@@ -277,6 +301,16 @@ public sealed class RoomCallTests(Rooms rooms, ITestOutputHelper output) : IClas
         await client.Button("Turn on the sound").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
         await client.ReceiveAsync();
     }
+
+    // The browser's own counts, but for the round trip: no network here is slow.
+    private const string SlowLine = """
+        const usual = RTCPeerConnection.prototype.getStats;
+        RTCPeerConnection.prototype.getStats = async function (...wanted) {
+          const report = new Map();
+          for (const [id, entry] of await usual.apply(this, wanted)) report.set(id, entry.type === "candidate-pair" ? { ...entry, currentRoundTripTime: 1.2 } : entry);
+          return report;
+        };
+        """;
 
     private static string WithoutCamera(string error) => $$"""
         const usual = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

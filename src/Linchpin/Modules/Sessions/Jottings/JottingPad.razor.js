@@ -10,7 +10,7 @@ class JottingPad extends HTMLElement {
   #soon = 0;
   #since = 0;
   #saving = false;
-  #typed = () => this.#later();
+  #typed = () => { this.#status.textContent = this.dataset.saving; this.#later(); };
   #leave = () => { if (document.visibilityState === "hidden") this.#save(true); };
 
   connectedCallback() {
@@ -29,7 +29,6 @@ class JottingPad extends HTMLElement {
   #later() {
     const now = Date.now();
     this.#since ||= now;
-    this.#status.textContent = this.dataset.saving;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => this.#save(false), Math.max(0, Math.min(AFTER_LAST_KEY, this.#since + AT_LATEST - now)));
   }
@@ -56,6 +55,7 @@ class JottingPad extends HTMLElement {
       this.#status.textContent = this.dataset.failed;
     } finally {
       this.#saving = false;
+      // Tried again without a word: what was said of a failure stands until it is no longer true.
       if (this.#area.value !== this.#saved) this.#later();
     }
   }
