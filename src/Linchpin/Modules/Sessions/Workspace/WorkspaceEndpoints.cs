@@ -29,11 +29,6 @@ internal static class WorkspaceEndpoints
             await AnswerAsync(id, await admit.SendBackAsync(new SessionId(id), who.Actor, http.RequestAborted), who, http));
         posts.MapPost("/emergency", async (Guid id, [FromForm] string? reason, GoOnInEmergency goOn, ICurrentActor who, HttpContext http) =>
             await AnswerAsync(id, await goOn.HandleAsync(new SessionId(id), reason, who.Actor, http.RequestAborted), who, http));
-        posts.MapPost("/reassign", async Task<IResult> (Guid id, [FromForm] Guid to, [FromForm] string? reason, Reassign reassign, ICurrentActor who, HttpContext http) =>
-        {
-            var result = await reassign.HandleAsync(new SessionId(id), new StaffId(to), reason, who.Actor, http.RequestAborted);
-            return result.IsOk ? TypedResults.LocalRedirect($"/sessions/{id}/handed-over") : await AnswerAsync(id, result, who, http);
-        });
         posts.MapPost("/agenda", async Task<IResult> (
             Guid id, [FromForm] string? lines, [FromForm] string? mark, [FromForm] string? seen, [FromForm] string? choice, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
         {
