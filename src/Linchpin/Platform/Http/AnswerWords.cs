@@ -30,8 +30,8 @@ internal static class AnswerWords
                 ? ("Demasiados intentos", "Desde su red llegaron muchos intentos de iniciar sesión. Espere un minuto y pruebe otra vez. Para entrar a una sesión no necesita cuenta: use el enlace que le enviamos.")
                 : ("Too many tries", "Many tries to sign in came from your network. Wait a minute and try again. You don't need an account to join a session: use the link we sent you."),
             503 => spanish
-                ? ("No se pudo guardar", "El almacenamiento de Linchpin está lleno o no se puede escribir. Lo que escribió sigue en su página: vuelva atrás, cópielo y avise a quien administra Linchpin; déle este número:")
-                : ("This could not be saved", "Linchpin's storage is full or can't be written. What you typed is still in this page: go back, copy it, tell whoever runs it, and give them this number:"),
+                ? ("No se pudo guardar", "El almacenamiento de Linchpin está lleno o no se puede escribir. Nada de lo que envió se guardó. Vuelva atrás con el botón de su navegador: tal vez lo que escribió siga allí; cópielo. Avise a quien administra Linchpin y dele este número:")
+                : ("This could not be saved", "Linchpin's storage is full or can't be written. Nothing of what you sent was saved. Go back with your browser's back button: what you typed may still be there; copy it. Tell whoever runs Linchpin, and give them this number:"),
             >= 500 => spanish
                 ? ("Algo falló de nuestro lado", "Lo que ya estaba guardado sigue guardado. Vuelva atrás e intente otra vez; si vuelve a fallar, llame al programa y dé este número:")
                 : ("Something broke on our side", "What was saved is still saved. Go back and try again; if it fails again, call the program and give this number:"),

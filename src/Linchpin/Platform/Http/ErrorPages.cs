@@ -69,7 +69,7 @@ public static partial class ErrorPages
             $"""
              <!DOCTYPE html><html lang="{(spanish ? "es" : "en")}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
              <title>{HtmlEncoder.Default.Encode(title)}</title><link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/base.css"><link rel="stylesheet" href="/css/components.css"></head>
-             <body><main class="page" id="main"><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(body)}{number}</p><p><a href="/">{(spanish ? "Volver al inicio" : "Go to the start page")}</a></p></main></body></html>
+             <body><div class="staff bare"><header class="frame-head"><div><a class="brand" href="/">Linchpin</a></div></header><main class="frame-main" id="main"><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(body)}{number}</p><p><a class="button button-primary" href="/">{(spanish ? "Ir a la página de inicio" : "Go to the start page")}</a></p></main></div></body></html>
              """);
     }
 
