@@ -125,6 +125,18 @@ public sealed class BrowserRulesTests(SqliteHost host)
     }
 
     [Fact]
+    public async Task Form_WhenItIsTooLongToBeRead_SaysThatAndNotThatThePageIsOld()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
+        foreach (var (page, path) in ((string, string)[])[("/clients/new", "/clients/new"), ("/clients", "/clients/find")])
+        {
+            using var answer = await worker.PostAsync(path, await worker.FormAsync(page), new() { ["q"] = new string('x', 5_000_000) });
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Contains("<h1>That is too long</h1>", await TextAsync(answer), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Form_WhenTheSignInHasEnded_SaysSoAndOffersToSignInBesideIt()
     {
         var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
