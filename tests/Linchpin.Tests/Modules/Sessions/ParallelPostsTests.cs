@@ -102,6 +102,17 @@ public abstract class ParallelPostsTests(CareHost host)
     }
 
     [Fact]
+    public async Task Emergency_WhenRefused_KeepsItsFormOpenWithWhatWasTyped()
+    {
+        var (worker, _, session) = await _desk.StoppedAsync();
+        var visitor = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw, worker);
+        var refused = await visitor.PostAsync($"/sessions/{session}/emergency", await visitor.FormAsync("/today"), new() { ["reason"] = "Pills." });
+        var card = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains(">Pills.</textarea>", card, StringComparison.Ordinal);
+        Assert.Contains("<details open>", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task End_PostedFourTimesAtOnce_EndsOnce()
     {
         var (worker, _, session) = await _desk.StartedAsync();
