@@ -120,7 +120,7 @@ public sealed class BrowserRulesTests(SqliteHost host)
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             var words = await TextAsync(answer);
             Assert.Contains("This page was open for too long", words, StringComparison.Ordinal);
-            Assert.Contains("what you typed is most often still there", words, StringComparison.Ordinal);
+            Assert.Contains("what you typed may still be there", words, StringComparison.Ordinal);
         }
     }
 

@@ -6,6 +6,8 @@ namespace Linchpin.Platform.Http;
 /// whatever broke is what reads those.</summary>
 internal static class AnswerWords
 {
+    // Whether a form still holds its words after "back" is up to the browser: our pages are not stored, and many fields ask it to remember nothing. So: "may".
+
     /// <param name="status">The HTTP status.</param>
     /// <param name="stale">A form was refused because its page is too old.</param>
     /// <param name="culture">Whose language.</param>
@@ -15,14 +17,14 @@ internal static class AnswerWords
         return status switch
         {
             400 when stale => spanish
-                ? ("Esta página estuvo abierta demasiado tiempo", "Nada se guardó. Vuelva atrás con el botón de su navegador: lo que escribió suele seguir allí. Cópielo, cargue la página otra vez y envíelo de nuevo.")
-                : ("This page was open for too long", "Nothing was saved. Go back with your browser's back button: what you typed is most often still there. Copy it, load the page again and send it once more."),
+                ? ("Esta página estuvo abierta demasiado tiempo", "Nada se guardó. Vuelva atrás con el botón de su navegador: tal vez lo que escribió siga allí. Cópielo, cargue la página otra vez y envíelo de nuevo.")
+                : ("This page was open for too long", "Nothing was saved. Go back with your browser's back button: what you typed may still be there. Copy it, load the page again and send it once more."),
             400 => spanish
                 ? ("No pudimos leer eso", "Algo de lo que llegó no se puede leer. Nada se guardó. Vuelva atrás, revise lo que escribió y envíelo de nuevo.")
                 : ("We could not read that", "Something in what arrived can't be read. Nothing was saved. Go back, look at what you typed and send it again."),
             401 => spanish
-                ? ("Su sesión se cerró", "Nada se guardó. Abra la página de inicio de sesión en otra pestaña y entre otra vez. Después vuelva atrás en esta: lo que escribió suele seguir allí, y puede enviarlo de nuevo.")
-                : ("You have been signed out", "Nothing was saved. Open the sign-in page in a new tab and sign in again. Then go back in this one: what you typed is most often still there, and you can send it again."),
+                ? ("Su sesión se cerró", "Nada se guardó. Abra la página de inicio de sesión en otra pestaña y entre otra vez. Después vuelva atrás en esta: tal vez lo que escribió siga allí, y puede enviarlo de nuevo.")
+                : ("You have been signed out", "Nothing was saved. Open the sign-in page in a new tab and sign in again. Then go back in this one: what you typed may still be there, and you can send it again."),
             413 => spanish
                 ? ("Eso es demasiado largo", "Nada se guardó. Vuelva atrás, acórtelo y envíelo de nuevo.")
                 : ("That is too long", "Nothing was saved. Go back, make it shorter and send it again."),
