@@ -120,7 +120,19 @@ public sealed class BrowserRulesTests(SqliteHost host)
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             var words = await TextAsync(answer);
             Assert.Contains("This page was open for too long", words, StringComparison.Ordinal);
-            Assert.Contains("what you typed is most often still there", words, StringComparison.Ordinal);
+            Assert.Contains("what you typed may still be there", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Form_WhenItIsTooLongToBeRead_SaysThatAndNotThatThePageIsOld()
+    {
+        var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);
+        foreach (var (page, path) in ((string, string)[])[("/clients/new", "/clients/new"), ("/clients", "/clients/find")])
+        {
+            using var answer = await worker.PostAsync(path, await worker.FormAsync(page), new() { ["q"] = new string('x', 5_000_000) });
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Contains("<h1>That is too long</h1>", await TextAsync(answer), StringComparison.Ordinal);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class FullStorageTests(FullStorageTests.Narrow host) : IClassFixtu
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused!.StatusCode);
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Cancel));
-        Assert.Contains("storage is full or can't be written. What you typed is still in this page", page, StringComparison.Ordinal);
+        Assert.Contains("storage is full or can't be written. Nothing of what you sent was saved.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("SQLite", page, StringComparison.OrdinalIgnoreCase);
 
         using var program = host.Browser();

@@ -35,8 +35,14 @@ public static partial class ErrorPages
             await next(context);
             var response = context.Response;
             if (response.HasStarted || response.StatusCode < 400) return;
-            // A page that refuses a stale token sets the type of its answer and writes nothing: taken for an answer, it would be a blank page.
-            if (IsForged(context)) response.ContentType = null;
+            if (IsForged(context))
+            {
+                // A page that refuses a stale token sets the type of its answer and writes nothing: taken for an answer, it would be a blank page.
+                response.ContentType = null;
+                // Too long to be read, token and all: that is not an old page, and sending it once more would not help.
+                if (IsTooLong(context)) response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            }
+
             if (response.ContentLength is > 0 || !string.IsNullOrEmpty(response.ContentType) || !IsForProgram(context)) return;
             var (title, detail) = AnswerWords.Of(response.StatusCode, IsForged(context), CultureOf(context));
             await WriteProblemAsync(context, title, detail);
@@ -69,7 +75,7 @@ public static partial class ErrorPages
             $"""
              <!DOCTYPE html><html lang="{(spanish ? "es" : "en")}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
              <title>{HtmlEncoder.Default.Encode(title)}</title><link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/base.css"><link rel="stylesheet" href="/css/components.css"></head>
-             <body><main class="page" id="main"><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(body)}{number}</p><p><a href="/">{(spanish ? "Volver al inicio" : "Go to the start page")}</a></p></main></body></html>
+             <body><div class="staff bare"><header class="frame-head"><div><a class="brand" href="/">Linchpin</a></div></header><main class="frame-main" id="main"><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(body)}{number}</p><p><a class="button button-primary" href="/">{(spanish ? "Ir a la página de inicio" : "Go to the start page")}</a></p></main></div></body></html>
              """);
     }
 
@@ -79,6 +85,14 @@ public static partial class ErrorPages
 
     /// <summary>True when a post's antiforgery token was looked at and did not fit.</summary>
     public static bool IsForged(HttpContext context) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+
+    // Kestrel counts the whole body; a form's reader counts names and values, and tells its limits by their message only.
+    private static bool IsTooLong(HttpContext context) => context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException switch
+    {
+        BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status413PayloadTooLarge,
+        InvalidDataException unread => unread.Message.Contains("limit", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     // The language was chosen further in; out here the thread no longer knows it.
     private static CultureInfo CultureOf(HttpContext context) => context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.CurrentUICulture;

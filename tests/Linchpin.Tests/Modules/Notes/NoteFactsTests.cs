@@ -50,6 +50,17 @@ public sealed class NoteFactsTests(SqliteHost host)
     }
 
     [Fact]
+    public async Task Lines_WhenThePlanIsASentence_NothingFollowsItsFullStop()
+    {
+        var place = Moved.Places[1] with { DeclinedPlan = "His sister has the key." };
+        var lines = await LinesAsync("en", Facts(Moved with { Places = [place], Attendance = [new("client", "Quillon Harrowgate", Start, Start.AddMinutes(1), 1)] }));
+        var line = lines.Single(l => l.Fact.Kind == FactKind.PlaceDeclined);
+        Assert.StartsWith("confirmed ", line.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("; plan for an emergency: His sister has the key.", line.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("1 minute of the session, ", lines.Single(l => l.Fact.Kind == FactKind.Attendance).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lines_WhenAColleagueHeldTheSessionBefore_SayForWhomTheGateSpoke()
     {
         var facts = Facts(Moved with { Gates = [new(Start, Virginia, LicenceStanding.NoLicence, null, Colleague, "Bo Line", null), new(Start.AddMinutes(1), Virginia, LicenceStanding.Licensed, "LCSW 7", Worker, "Ada", null)] });

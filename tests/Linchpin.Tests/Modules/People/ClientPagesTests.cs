@@ -24,7 +24,7 @@ public abstract class ClientPagesTests(CareHost host)
             ("Input.ContactName", "Ana Prueba"), ("Input.ContactRelationship", "sister"), ("Input.ContactPhone", "410 555 0145"));
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
         var chart = await browser.GetStringAsync(done.Headers.Location);
-        foreach (var words in new[] { "Rosie Prueba", "Rosa Prueba", "she/her", "Speaks Spanish.", "(410) 555-0123", "rosa@example.org", "12 Invented Street, Baltimore, MD", "Ana Prueba", "sister", "Without a home now", "Hawaii time", "Registered with the programme" })
+        foreach (var words in new[] { "Rosie Prueba", "Rosa Prueba", "she/her", "Speaks Spanish.", "(410) 555-0123", "rosa@example.org", "12 Invented Street, Baltimore, MD", "Ana Prueba", "sister", "Without a home now", "Hawaii time", "Registered with the program" })
             Assert.Contains(words, chart, StringComparison.Ordinal);
         Assert.Contains("<title>Chart · Linchpin</title>", chart, StringComparison.Ordinal);
     }

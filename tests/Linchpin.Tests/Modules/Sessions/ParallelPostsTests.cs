@@ -79,12 +79,37 @@ public abstract class ParallelPostsTests(CareHost host)
     {
         var (worker, _, session) = await _desk.StoppedAsync();
         var colleague = await _desk.HireAsync("VA");
-        Dictionary<string, string> fields = new() { ["to"] = colleague.ToString(), ["reason"] = "Client is in Virginia" };
+        Dictionary<string, string> fields = new() { ["_handler"] = "hand-over", ["Input.To"] = colleague.ToString(), ["Input.Reason"] = "Client is in Virginia" };
         var visitor = await PostAsync(worker, $"/sessions/{session}/reassign", $"/sessions/{session}/handed-over", fields);
         await PostAsync(visitor, $"/sessions/{session}/reassign", $"/sessions/{session}/handed-over", fields);
         Assert.Equal(colleague, (await _desk.Calendar.FindAsync(session))!.Worker);
         Assert.Equal(1, await InDatabaseAsync(care => care.Set<AppointmentChange>().CountAsync(c => c.Session == session, Cancel)));
         Assert.Equal(1, await AuditedAsync(session.Value, "session.reassign"));
+    }
+
+    [Fact]
+    public async Task Reassign_WhenRefused_ShowsTheWholePageWithTheReasonAndWhatWasTyped()
+    {
+        var (worker, _, session) = await _desk.StoppedAsync();
+        var colleague = await _desk.HireAsync("VA");
+        var visitor = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw, worker);
+        var form = await visitor.FormAsync($"/sessions/{session}/reassign");
+        var refused = await visitor.PostAsync($"/sessions/{session}/reassign", form, new() { ["_handler"] = "hand-over", ["Input.To"] = colleague.ToString(), ["Input.Reason"] = " " });
+        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        foreach (var part in new[] { "<html", "<h1>Hand the session over</h1>", "href=\"#f-reason\"", "Write why you hand the session over.", $"value=\"{colleague}\" selected" }) Assert.Contains(part, page, StringComparison.Ordinal);
+        Assert.Equal(worker, (await _desk.Calendar.FindAsync(session))!.Worker);
+    }
+
+    [Fact]
+    public async Task Emergency_WhenRefused_KeepsItsFormOpenWithWhatWasTyped()
+    {
+        var (worker, _, session) = await _desk.StoppedAsync();
+        var visitor = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw, worker);
+        var refused = await visitor.PostAsync($"/sessions/{session}/emergency", await visitor.FormAsync("/today"), new() { ["reason"] = "Pills." });
+        var card = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains(">Pills.</textarea>", card, StringComparison.Ordinal);
+        Assert.Contains("<details open>", card, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,10 +60,10 @@ internal sealed class NoteTimeline(NotesOfClient notes, ICurrentActor who, Templ
     public async Task<IReadOnlyList<TimelineEntry>> ForAsync(ClientId client, int most, CancellationToken cancel) =>
     [
         .. (await notes.ForAsync(client, who.Actor, cancel)).Select(n => new TimelineEntry(
-                n.SignedAt ?? n.HeldAt, "note", n.Status == NoteStatus.Signed ? words["Note signed"] : words["Note not signed yet"],
-                n.Status == NoteStatus.Signed ? words["{0} by {1}, {2}", Name(n), n.SignedName ?? "", n.SignedTitle ?? ""] : Name(n), n.Href)
+                n.SignedAt ?? n.HeldAt, "note", n.IsBroken ? words["Seal broken"] : n.Status == NoteStatus.Signed ? words["Note signed"] : words["Note not signed yet"],
+                n.Status == NoteStatus.Signed ? words["{0}, by {1}, {2}", Name(n), n.SignedName ?? "", n.SignedTitle ?? ""] : Name(n), n.Href)
             {
-                Session = n.Session, Routine = n.Status == NoteStatus.Signed,
+                Session = n.Session, Routine = n.Status == NoteStatus.Signed && !n.IsBroken,
             })
             .OrderByDescending(e => e.At),
     ];

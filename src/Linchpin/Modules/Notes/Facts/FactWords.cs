@@ -29,7 +29,7 @@ internal sealed partial class FactWords(IStringLocalizer<NotesWords> words, IStr
         FactKind.Modality => new(fact, words["Modality"], ModalityOf(fact.Code)),
         FactKind.PlaceOfService => new(fact, words["Place of service"], PlaceOfServiceOf(fact.Code)),
         FactKind.Place => new(fact, words["Client was at"], fact.Text ?? "", $"{AtHome(fact.Yes)}{words["confirmed {0}", Clock(fact.From, zone)].Value}"),
-        FactKind.PlaceDeclined => new(fact, words["Client was at"], Declined(fact.Code), $"{words["plan for an emergency: {0}", fact.Text ?? ""].Value}, {words["confirmed {0}", Clock(fact.From, zone)].Value}"),
+        FactKind.PlaceDeclined => new(fact, words["Client was at"], Declined(fact.Code), PlanAfter(words["confirmed {0}", Clock(fact.From, zone)], fact.Text)),
         FactKind.Callback => new(fact, words["Call back on"], fact.Text ?? ""),
         FactKind.Company => new(fact, words["Anybody with the client"], Company(fact)),
         FactKind.Privacy => new(fact, words["Could talk in private"], Answer(fact.Code)),
@@ -37,7 +37,7 @@ internal sealed partial class FactWords(IStringLocalizer<NotesWords> words, IStr
             fact, words["Emergency contact that day"], fact.Text ?? words["nobody named"], fact.Text is null ? null : words["could be reached: {0}", Answer(fact.Code)].Value),
         FactKind.Gate => Gate(fact, zone),
         FactKind.Exception => new(fact, words["Emergency exception"], fact.Text ?? "", $"{Standing(fact.Code)}, {When(fact, zone)}{For(fact)}"),
-        FactKind.Attendance => new(fact, words["Took part"], $"{fact.Text} ({Role(fact.Code)})", words["{0} minutes of the session, between {1} and {2}", fact.Minutes ?? 0, Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)]),
+        FactKind.Attendance => new(fact, words["Took part"], $"{fact.Text} ({Role(fact.Code)})", words[fact.Minutes == 1 ? "{0} minute of the session, between {1} and {2}" : "{0} minutes of the session, between {1} and {2}", fact.Minutes ?? 0, Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)]),
         FactKind.Agenda => new(fact, words["Agenda"], fact.Text ?? ""),
         FactKind.Screen => new(fact, words["Screen"], fact.Text ?? "", fact.Detail),
         FactKind.Need => new(fact, words["Need"], fact.Text ?? "", fact.Code?.EndsWith("/Suspected", StringComparison.Ordinal) == true ? words["not decided yet"] : fact.Detail),
@@ -70,6 +70,9 @@ internal sealed partial class FactWords(IStringLocalizer<NotesWords> words, IStr
 
     private string AtHome(bool? yes) => yes switch { true => words["at home"] + ", ", false => words["not at home"] + ", ", null => "" };
 
+    // The plan is a person's own sentence and brings its own full stop: nothing may follow it.
+    private string PlanAfter(string confirmed, string? plan) => string.IsNullOrWhiteSpace(plan) ? confirmed : $"{confirmed}; {words["plan for an emergency: {0}", plan].Value}";
+
     private string Declined(string? state) => words["preferred not to say"] + (UsState.TryParse(state, out var known) ? $" ({known.Name})" : "");
 
     // Older notes hold the first two in English words and nothing for the third.
@@ -87,7 +90,8 @@ internal sealed partial class FactWords(IStringLocalizer<NotesWords> words, IStr
     {
         if (fact.Code is not null)
         {
-            var time = fact.Until is null ? When(fact, zone) : words["{0} to {1}", Clock(fact.From, zone, bare: true), Clock(fact.Until, zone)].Value;
+            var began = Clock(fact.From, zone, bare: true);
+            var time = fact.Until is null || began == Clock(fact.Until, zone, bare: true) ? When(fact, zone) : words["{0} to {1}", began, Clock(fact.Until, zone)].Value;
             return new(fact, words["License"], Standing(fact.Code), $"{(fact.Text is null ? "" : fact.Text + ", ")}{time}{For(fact)}");
         }
 

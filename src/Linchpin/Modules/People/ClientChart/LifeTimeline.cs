@@ -13,6 +13,6 @@ internal sealed class LifeTimeline(ReadChart charts, IStringLocalizer<ClientWord
         var entries = chart.Living.Select((living, index) => new TimelineEntry(
             Zone.Day(living.From, chart.TimeZone).Start, "move", words[living.Plain],
             index + 1 < chart.Living.Count ? words["Before: {0}", words[chart.Living[index + 1].Plain].Value].Value : null, $"/clients/{client}#where"));
-        return [.. entries.Append(new TimelineEntry(chart.RegisteredAt, "registered", words["Registered with the programme"])).OrderByDescending(e => e.At).Take(most)];
+        return [.. entries.Append(new TimelineEntry(chart.RegisteredAt, "registered", words["Registered with the program"])).OrderByDescending(e => e.At).Take(most)];
     }
 }

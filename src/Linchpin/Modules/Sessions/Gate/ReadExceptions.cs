@@ -20,7 +20,7 @@ public sealed record ToldPerson(string Name, ToldAs As, DateTimeOffset? LetterSe
 /// <param name="Plan">The worker's plan for an emergency in that case.</param>
 /// <param name="Told">Empty when the programme had nobody to tell.</param>
 public sealed record ExceptionRead(
-    Guid Id, DateTimeOffset At, string Worker, UsState State, LicenceStanding Standing, string? Licence, string? Place, string? Plan, string? Callback, string Reason,
+    Guid Id, DateTimeOffset At, string Worker, UsState State, LicenceStanding Standing, string? Licence, string? Place, string? Plan, PhoneNumber? Callback, string Reason,
     IReadOnlyList<ToldPerson> Told);
 
 /// <param name="InReach">The reader may open the client's chart.</param>
@@ -59,7 +59,7 @@ internal sealed class ReadExceptions(
             {
                 var checkIn = places.GetValueOrDefault(r.CheckIn);
                 return new ExceptionRead(
-                    r.Id, r.At, Name(r.Worker), r.State, r.Standing, r.Licence, checkIn?.Place?.ToString(), checkIn?.DeclinedPlan, checkIn?.Callback?.ToString(), r.EmergencyReason!,
+                    r.Id, r.At, Name(r.Worker), r.State, r.Standing, r.Licence, checkIn?.Place?.ToString(), checkIn?.DeclinedPlan, checkIn?.Callback, r.EmergencyReason!,
                     [.. notices.Where(n => n.Decision == r.Id).Select(n => new ToldPerson(Name(n.Staff), n.As, n.LetterSentAt)).OrderBy(p => p.Name, StringComparer.Ordinal)]);
             }),
         ]);

@@ -4,15 +4,19 @@ class LiveFragment extends HTMLElement {
   #offer = this.querySelector("template[data-offer]");
   #news = () => (this.#busy() ? this.#offerRefresh() : this.#refresh());
   #touch = () => { this.#touched = true; };
+  // What was typed has been answered, and the answer is as fresh as the news.
+  #answered = () => { this.#touched = false; this.querySelector("[data-offered]")?.remove(); };
 
   connectedCallback() {
     document.body.addEventListener("linchpin:news", this.#news);
     this.addEventListener("input", this.#touch);
+    this.addEventListener("htmx:afterSwap", this.#answered);
   }
 
   disconnectedCallback() {
     document.body.removeEventListener("linchpin:news", this.#news);
     this.removeEventListener("input", this.#touch);
+    this.removeEventListener("htmx:afterSwap", this.#answered);
   }
 
   #busy() {

@@ -22,18 +22,13 @@ internal static class WorkspaceEndpoints
                 : TypedResults.NotFound());
         var posts = session.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
         posts.MapPost("/check-in/confirm", async (Guid id, [FromForm] Guid checkIn, [FromForm] string? plan, ConfirmCheckIn confirm, ICurrentActor who, HttpContext http) =>
-            await AnswerAsync(id, await confirm.HandleAsync(new SessionId(id), checkIn, plan, who.Actor, http.RequestAborted), who, http));
+            await AnswerAsync(id, await confirm.HandleAsync(new SessionId(id), checkIn, plan, who.Actor, http.RequestAborted), who, http, plan));
         posts.MapPost("/admit", async (Guid id, [FromForm] string? confirm, AdmitClient admit, ICurrentActor who, HttpContext http) =>
             await AnswerAsync(id, await admit.HandleAsync(new SessionId(id), who.Actor, http.RequestAborted), who, http));
         posts.MapPost("/send-back", async (Guid id, [FromForm] string? confirm, AdmitClient admit, ICurrentActor who, HttpContext http) =>
             await AnswerAsync(id, await admit.SendBackAsync(new SessionId(id), who.Actor, http.RequestAborted), who, http));
         posts.MapPost("/emergency", async (Guid id, [FromForm] string? reason, GoOnInEmergency goOn, ICurrentActor who, HttpContext http) =>
-            await AnswerAsync(id, await goOn.HandleAsync(new SessionId(id), reason, who.Actor, http.RequestAborted), who, http));
-        posts.MapPost("/reassign", async Task<IResult> (Guid id, [FromForm] Guid to, [FromForm] string? reason, Reassign reassign, ICurrentActor who, HttpContext http) =>
-        {
-            var result = await reassign.HandleAsync(new SessionId(id), new StaffId(to), reason, who.Actor, http.RequestAborted);
-            return result.IsOk ? TypedResults.LocalRedirect($"/sessions/{id}/handed-over") : await AnswerAsync(id, result, who, http);
-        });
+            await AnswerAsync(id, await goOn.HandleAsync(new SessionId(id), reason, who.Actor, http.RequestAborted), who, http, reason));
         posts.MapPost("/agenda", async Task<IResult> (
             Guid id, [FromForm] string? lines, [FromForm] string? mark, [FromForm] string? seen, [FromForm] string? choice, SetAgenda agenda, ICurrentActor who, HttpContext http) =>
         {
@@ -49,20 +44,20 @@ internal static class WorkspaceEndpoints
 
     private static async Task<IResult> CardAsync(Guid id, ICurrentActor who, HttpContext http) => await RenderAsync(id, [], who, http, isAnswer: false);
 
-    private static async Task<IResult> AnswerAsync(Guid id, Result result, ICurrentActor who, HttpContext http)
+    private static async Task<IResult> AnswerAsync(Guid id, Result result, ICurrentActor who, HttpContext http, string? typed = null)
     {
         if (result is { IsOk: false, Errors: [{ Kind: ErrorKind.NotFound }, ..] }) return TypedResults.NotFound();
         if (result.IsOk && !http.Request.Headers.ContainsKey("HX-Request")) return TypedResults.LocalRedirect($"/sessions/{id}");
-        return await RenderAsync(id, result.Errors, who, http, isAnswer: true);
+        return await RenderAsync(id, result.Errors, who, http, isAnswer: true, result.IsOk ? null : typed);
     }
 
-    private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http, bool isAnswer)
+    private static async Task<IResult> RenderAsync(Guid id, IReadOnlyList<Error> errors, ICurrentActor who, HttpContext http, bool isAnswer, string? typed = null)
     {
         var model = await http.RequestServices.GetRequiredService<CheckInCardQuery>().ForAsync(new SessionId(id), who.Actor, http.RequestAborted);
         if (model.IsOk)
             await http.RequestServices.GetRequiredService<IAuditTrail>().RecordNowAsync(new AuditEvent("check-in.read", "Session", id, model.Value.Booked.Client), http.RequestAborted);
         return model.IsOk
-            ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Zone = who.Actor.TimeZone, WithFoot = isAnswer && http.Request.Headers.ContainsKey("HX-Request") })
+            ? new RazorComponentResult<CheckInCard>(new { Model = model.Value, Errors = errors, Typed = typed, Zone = who.Actor.TimeZone, WithFoot = isAnswer && http.Request.Headers.ContainsKey("HX-Request") })
             : TypedResults.NotFound();
     }
 }
