@@ -4,6 +4,11 @@ using System.Net.Sockets;
 
 namespace Linchpin.Browser.Room;
 
+/// <summary>Tests that change the machine's network run by themselves: every browser of the machine drops what it is just loading (ERR_NETWORK_CHANGED).</summary>
+[CollectionDefinition(nameof(WholeMachine), DisableParallelization = true)]
+public sealed class WholeMachine;
+
+[Collection(nameof(WholeMachine))]
 public sealed class RoomNetworkTests(ITestOutputHelper output)
 {
     [Fact]

@@ -26,6 +26,7 @@ internal sealed class Wires : IAsyncDisposable
         try
         {
             await IpAsync($"link add {wires._name} type bridge");
+            await IpAsync($"link set {wires._name} addrgenmode none");
             await IpAsync($"addr add {wires.Address}/24 dev {wires._name}");
             await IpAsync($"link set {wires._name} up");
             foreach (var (end, host) in new[] { ("a", 11), ("b", 12) })
@@ -33,6 +34,9 @@ internal sealed class Wires : IAsyncDisposable
                 var (space, here, there) = (wires._name + end, wires._name + end + "0", wires._name + end + "1");
                 await IpAsync($"netns add {space}");
                 await IpAsync($"link add {here} type veth peer name {there} netns {space}");
+                // No IPv6 address that settles a second or two later: a browser takes that for a change of its network and drops what it is loading.
+                await IpAsync($"link set {here} addrgenmode none");
+                await IpAsync($"-n {space} link set {there} addrgenmode none");
                 await IpAsync($"link set {here} master {wires._name} up");
                 await IpAsync($"-n {space} addr add 10.213.{wires._net}.{host}/24 dev {there}");
                 await IpAsync($"-n {space} link set {there} up");
