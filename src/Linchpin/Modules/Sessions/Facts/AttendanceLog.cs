@@ -12,7 +12,9 @@ internal sealed class AttendanceLog(CareDb care) : IAttendanceLog
     public async Task JoinedAsync(SessionId session, RoomSeat seat, DateTimeOffset at, CancellationToken cancel)
     {
         if (await OpenAsync(session, seat, cancel) is { } stay) stay.Seen(at);
-        else care.Add(seat is { Role: RoomRole.Worker, Staff: { } staff } ? AttendanceSpan.OfWorker(session, staff, at) : AttendanceSpan.OfClient(session, at));
+        else if (seat.Role == RoomRole.Client) care.Add(AttendanceSpan.OfClient(session, at));
+        // A worker whom nobody can name must not stand in the record as the client.
+        else care.Add(AttendanceSpan.OfWorker(session, seat.Staff ?? throw new InvalidOperationException("A worker's seat names no worker."), at));
         await care.SaveChangesAsync(cancel);
     }
 
