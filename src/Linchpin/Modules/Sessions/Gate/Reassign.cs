@@ -31,12 +31,14 @@ internal sealed class Reassign(
 
     private async Task<Result> HandOverAsync(SessionId session, StaffId to, string? reason, Actor actor, CancellationToken cancel)
     {
-        // Pressed twice: the session is no longer theirs, because the first press did it.
-        if (actor.Staff is { } me && await schedule.HandedOverAsync(session, me, to, cancel)) return Result.Ok;
+        // Pressed twice: the session is no longer theirs, because the first press did it; perhaps only while the door was asked.
+        if (await IsDoneAsync()) return Result.Ok;
         var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
-        if (!entered.IsOk) return entered.Discard();
+        if (!entered.IsOk) return await IsDoneAsync() ? Result.Ok : entered.Discard();
         var booked = entered.Value.Booked;
         var record = await door.RecordAsync(booked, cancel);
+        // The other press was saved between the two questions above: its record is read already, and nothing is left to do.
+        if (record.Worker == to && booked.Worker != to) return Result.Ok;
         if (record.Phase == SessionPhase.Ended) return Error.Refused("The session has ended.");
         var (checkIn, _) = await door.StandingAsync(session, cancel);
         if (checkIn?.State is not { } place) return Error.Refused("Ask for the state first: it decides who may take over.");
@@ -52,5 +54,7 @@ internal sealed class Reassign(
         audit.Record(new AuditEvent("session.reassign", "Session", session.Value, booked.Client));
         await care.SaveChangesAsync(cancel);
         return Result.Ok;
+
+        async Task<bool> IsDoneAsync() => actor.Staff is { } me && await schedule.HandedOverAsync(session, me, to, cancel);
     }
 }
