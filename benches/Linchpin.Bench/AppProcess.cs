@@ -103,13 +103,11 @@ internal sealed class AppProcess : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 
-    // The bench's own output folder holds a copy of everything but the pages' files; those stand beside the application.
+    // The application as ./run starts it, compiled ahead of time; this program's own folder holds a copy without the pages' files.
     private static string Assembly(string name)
     {
         var own = AppContext.BaseDirectory;
-        return name == "Linchpin"
-            ? Path.GetFullPath(Path.Combine(own, "../../../../../src/Linchpin/bin", new DirectoryInfo(own).Parent!.Name, new DirectoryInfo(own).Name, "Linchpin.dll"))
-            : Path.Combine(own, name + ".dll");
+        return name == "Linchpin" ? Path.GetFullPath(Path.Combine(own, "../../../../../.run/Linchpin.dll")) : Path.Combine(own, name + ".dll");
     }
 
     private static int FreePort()

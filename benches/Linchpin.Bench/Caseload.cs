@@ -10,7 +10,7 @@ namespace Linchpin.Bench;
 
 /// <summary>Ten thousand clients and half a million sessions: the demo programme once for each of <see cref="Programmes"/> teams, and its three months
 /// once for each of <see cref="Quarters"/>. Every copy has ids and names of its own; what is copied is whole (notes, check-ins, screens), so pages read what
-/// they would read. The seals of copied notes don't match, because a seal covers the id.</summary>
+/// they would read.</summary>
 internal sealed class Caseload(string folder)
 {
     /// <summary>24 clients each.</summary>
@@ -58,6 +58,7 @@ internal sealed class Caseload(string folder)
             await transaction.CommitAsync(cancel);
         }
 
+        await new CopiedSeals(folder, Database).SealAsync(cancel);
         await RunAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE);", cancel);
         return await MeasureAsync(cancel);
     }
