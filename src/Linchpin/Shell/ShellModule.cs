@@ -1,6 +1,7 @@
 using Linchpin.Shell.Layout;
 using Linchpin.Shell.Today;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Shell;
@@ -12,6 +13,8 @@ public static class ShellModule
     {
         services.AddRazorComponents();
         services.AddLocalization();
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<IStringLocalizerFactory, EnglishFirst>());
         // A component that says a word asks for its localizer, and a page has hundreds: one for each module's words is enough, for it holds no request.
         services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddScoped<TodayQuery>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Linchpin.Shell.Components;
 using Linchpin.Shell.Components.Forms;
 using Linchpin.Shell.Components.Icons;
@@ -55,13 +56,17 @@ public sealed class ComponentTests
     public async Task Tag_InEveryTone_HasAnIconOfItsOwn()
     {
         var icons = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tone in Enum.GetValues<Tone>()) icons.Add(Drawings.Path(tone.Glyph()));
+        foreach (var tone in Enum.GetValues<Tone>()) icons.Add(PathIn(await Rendering.Of<Tag>(("Tone", tone), ("Text", "Signed"))));
         Assert.Equal(Enum.GetValues<Tone>().Length, icons.Count);
-        Assert.Contains("<svg", await Rendering.Of<Tag>(("Tone", Tone.Good), ("Text", "Signed")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Drawings_OfEveryGlyph_Exist() => Assert.All(Enum.GetValues<Glyph>(), glyph => Assert.StartsWith("M", Drawings.Path(glyph), StringComparison.Ordinal));
+    public async Task Icon_OfEveryGlyph_IsDrawn()
+    {
+        foreach (var glyph in Enum.GetValues<Glyph>()) Assert.StartsWith("M", PathIn(await Rendering.Of<Tag>(("Glyph", glyph))), StringComparison.Ordinal);
+    }
+
+    private static string PathIn(string html) => Regex.Match(html, "<svg class=\"icon\" .* d=\"(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture).Groups["path"].Value;
 
     [Theory]
     [InlineData("Maya Okafor", "MO")]

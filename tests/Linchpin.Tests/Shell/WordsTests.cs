@@ -43,6 +43,18 @@ public sealed class WordsTests
         Assert.Equal("Cerrar sesión", services.GetRequiredService<IStringLocalizer<ShellWords>>()["Sign out"]);
     }
 
+    [Theory]
+    [InlineData("en", "Find a client", "3 to 5 points")]
+    [InlineData("en-US", "Find a client", "3 to 5 points")]
+    [InlineData("es", "Buscar un cliente", "3 to 5 points")]
+    public void Words_InEnglish_AreTheirKeys_AndInSpanishTheFiles(string language, string plain, string unknown)
+    {
+        using var _ = new Speaking(language);
+        using var services = new ServiceCollection().AddLocalization().AddLogging().AddSingleton<ResourceManagerStringLocalizerFactory>().BuildServiceProvider();
+        var words = new StringLocalizer<ShellWords>(new EnglishFirst(services.GetRequiredService<ResourceManagerStringLocalizerFactory>()));
+        Assert.Equal((plain, unknown), (words["Find a client"].Value, words["{0} to {1} points", 3, 5].Value));
+    }
+
     private static HashSet<string> Used(string folder, string? except = null) =>
         Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs" && (except is null || !file.StartsWith(except, StringComparison.Ordinal)))

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace Linchpin.Platform.Data;
 
@@ -22,6 +23,13 @@ internal sealed class SqliteConnections(DataSettings data) : DbConnectionInterce
         PRAGMA secure_delete = ON;
         PRAGMA cache_size = -2000;
         """;
+
+    static SqliteConnections()
+    {
+        Batteries_V2.Init();
+        // SQLite counts its memory for whoever asks, and for that each allocation of each connection takes one lock. Nobody asks. Where SQLite is in use already, it goes on counting.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
         result.HasResult ? result : InterceptionResult<DbConnection>.SuppressWithResult(Open());

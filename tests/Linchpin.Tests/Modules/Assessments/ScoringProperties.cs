@@ -135,6 +135,9 @@ public sealed class ScoringProperties
         Assert.Equal(any.Json, Answers.FromJson(any.Json).ToJson());
         var result = Scoring.Score(Ahc, any.Answers, Now);
         Assert.Equal(result.ToJson(), ScreenResult.FromJson(result.ToJson()).ToJson());
+        var gist = ScreenGist.FromJson(result.ToJson());
+        Assert.Equal((result.Url, result.Title, result.ScoredAt), (gist.Url, gist.Title, gist.ScoredAt));
+        Assert.Equal(result.Domains.Select(d => new DomainGist(d.Domain, d.Title, d.Outcome, d.Score)), gist.Domains);
     }
 
     private static string[] Items(string domain) => domain == "interpersonal-safety" ? Hits : [.. AhcPositive[domain].Keys];

@@ -1,6 +1,5 @@
-using Linchpin.Kernel;
 using Linchpin.Modules.Assessments.Chart;
-using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Modules.Assessments.Domain;
 
 namespace Linchpin.Tests.Modules.Assessments;
 
@@ -12,26 +11,27 @@ public sealed class WhatScreensSayTests
     public void Of_WhenNobodyAsked_SaysSo() => Assert.Equal(ScreenStanding.NotScreened, WhatScreensSay.Of([]).Standing);
 
     [Theory]
-    [InlineData(DomainOutcome.Declined)]
-    [InlineData(DomainOutcome.Unknown)]
-    public void Of_WhenSomethingIsNotKnown_NeverSaysNothingFound(DomainOutcome outcome)
+    [InlineData(nameof(ScreenOutcome.Declined))]
+    [InlineData(nameof(ScreenOutcome.Unknown))]
+    public void Of_WhenSomethingIsNotKnown_NeverSaysNothingFound(string missing)
     {
-        var said = WhatScreensSay.Of([Screen("HVS", 0, DomainOutcome.NoNeedFound), Screen("AHC", 0, DomainOutcome.NoNeedFound, outcome)]);
+        var outcome = Enum.Parse<ScreenOutcome>(missing);
+        var said = WhatScreensSay.Of([Screen("HVS", 0, ScreenOutcome.NegativeScreen), Screen("AHC", 0, ScreenOutcome.NegativeScreen, outcome)]);
         Assert.Equal((ScreenStanding.NotKnown, "AHC 1"), (said.Standing, Assert.Single(said.NotKnown)));
     }
 
     [Fact]
     public void Of_WhenAllWasAnsweredAndNothingPointsToANeed_SaysNothingFoundAndWhen()
     {
-        var said = WhatScreensSay.Of([Screen("HVS", 0, DomainOutcome.NoNeedFound), Screen("HVS", 30, DomainOutcome.Unknown)]);
+        var said = WhatScreensSay.Of([Screen("HVS", 0, ScreenOutcome.NegativeScreen), Screen("HVS", 30, ScreenOutcome.Unknown)]);
         Assert.Equal((ScreenStanding.NothingFound, Now), (said.Standing, said.On));
     }
 
     [Fact]
     public void Of_WhenAScreenPointsToANeedThatIsNotOpen_DoesNotSayNothingFound() =>
-        Assert.Equal(ScreenStanding.NothingOpen, WhatScreensSay.Of([Screen("HVS", 0, DomainOutcome.NeedSuspected)]).Standing);
+        Assert.Equal(ScreenStanding.NothingOpen, WhatScreensSay.Of([Screen("HVS", 0, ScreenOutcome.Positive)]).Standing);
 
-    private static ScreenLine Screen(string title, int daysAgo, params DomainOutcome[] outcomes) => new(
-        new(Guid.CreateVersion7()), new ClientId(Guid.Empty), null, title, "1", Now.AddDays(-daysAgo), ScreenGiven.OwnScreen, "",
-        [.. outcomes.Select((o, i) => new DomainLine($"d{i}", $"{title} {i}", o, "", "", "1", [], null))], "");
+    private static ChartScreen Screen(string title, int daysAgo, params ScreenOutcome[] outcomes) => new(
+        Now.AddDays(-daysAgo), title, "", "",
+        new ScreenGist("", new(title), Now.AddDays(-daysAgo), [.. outcomes.Select((o, i) => new DomainGist($"d{i}", new($"{title} {i}"), o, null))]));
 }

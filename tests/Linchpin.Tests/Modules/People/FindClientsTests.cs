@@ -88,13 +88,11 @@ public abstract class FindClientsTests(CareHost host)
                 List<string> statements = [];
                 using (Statements.Into(statements)) await FindAsync(words, actor, page: 2);
                 var reads = statements.Where(s => s.Contains("\"Clients\"", StringComparison.Ordinal)).ToList();
-                Assert.True(reads.Count >= 2, "The page and the count were not seen.");
+                // Who fits, by way of the care team; then the rows of the page by their ids, which come as a list of the database's own.
+                Assert.NotEmpty(reads);
+                Assert.Contains(await PlanAsync(reads[0]), step => step.Contains("IX_CareTeamMembers", StringComparison.Ordinal));
                 foreach (var read in reads)
-                {
-                    var plan = await PlanAsync(read);
-                    Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
-                    Assert.Contains(plan, step => step.Contains("IX_CareTeamMembers", StringComparison.Ordinal));
-                }
+                    Assert.DoesNotContain(await PlanAsync(read), step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal));
             }
         }
     }

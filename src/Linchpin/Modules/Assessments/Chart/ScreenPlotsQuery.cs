@@ -14,11 +14,11 @@ internal sealed class ScreenPlotsQuery(ClientScreening screening, IStringLocaliz
 {
     public async Task<IReadOnlyList<ScreenPlotView>> RunAsync(ClientId client, string zone, CancellationToken cancel)
     {
-        var results = (await screening.ForAsync(client, cancel)).Results.Reverse();
+        var results = (await screening.ForAsync(client, cancel)).Screens.Select(s => s.Found).Reverse();
         return [.. results.GroupBy(r => r.Url, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(group => Plots([.. group], zone))];
     }
 
-    internal IEnumerable<ScreenPlotView> Plots(IReadOnlyList<ScreenResult> screens, string zone)
+    internal IEnumerable<ScreenPlotView> Plots(IReadOnlyList<ScreenGist> screens, string zone)
     {
         var latest = screens[^1];
         var culture = CultureInfo.CurrentUICulture;
@@ -36,15 +36,15 @@ internal sealed class ScreenPlotsQuery(ClientScreening screening, IStringLocaliz
                 [new(score.Threshold, words["Positive screen"])]);
         }
 
-        if (latest.Domains.Length > 1)
+        if (latest.Domains.Count > 1)
         {
             yield return new ScreenPlotView(
                 $"p-{latest.Url.Split('/')[^1]}-count", words["{0}: areas with a suspected need", name],
-                [.. screens.Select(screen => Count(screen, zone))], 0, screens.Max(s => s.Domains.Length), null, null);
+                [.. screens.Select(screen => Count(screen, zone))], 0, screens.Max(s => s.Domains.Count), null, null);
         }
     }
 
-    private ScorePoint Count(ScreenResult screen, string zone)
+    private ScorePoint Count(ScreenGist screen, string zone)
     {
         var positive = screen.Domains.Count(d => d.Outcome == ScreenOutcome.Positive);
         var open = screen.Domains.Count(d => d.Outcome is ScreenOutcome.Unknown or ScreenOutcome.Declined);

@@ -1,5 +1,5 @@
 using Linchpin.Kernel;
-using Linchpin.Modules.Assessments.Contracts;
+using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.People.Contracts;
 using Microsoft.Extensions.Localization;
 
@@ -17,10 +17,10 @@ internal sealed class ScreeningTimeline(ClientScreening screening, IStringLocali
         return [.. given.Concat(decided).OrderByDescending(e => e.At).Take(most)];
     }
 
-    private string Found(ScreenLine screen)
+    private string Found(ChartScreen screen)
     {
-        var suspected = screen.Domains.Where(d => d.Outcome == DomainOutcome.NeedSuspected).Select(d => d.Title).ToList();
+        var suspected = screen.DomainsThatAre(ScreenOutcome.Positive);
         if (suspected.Count > 0) return words["Suspected: {0}", string.Join(", ", suspected)];
-        return screen.Domains.All(d => d.Outcome == DomainOutcome.NoNeedFound) ? words["No need found"] : words["Not known: answers are missing"];
+        return screen.Found.Domains.All(d => d.Outcome == ScreenOutcome.NegativeScreen) ? words["No need found"] : words["Not known: answers are missing"];
     }
 }

@@ -1,4 +1,5 @@
-using Linchpin.Modules.Assessments.Contracts;
+using System.Globalization;
+using Linchpin.Modules.Assessments.Domain;
 
 namespace Linchpin.Modules.Assessments.Chart;
 
@@ -23,13 +24,13 @@ internal enum ScreenStanding
 internal sealed record WhatScreensSay(ScreenStanding Standing, DateTimeOffset? On, IReadOnlyList<string> NotKnown)
 {
     /// <param name="screens">Newest first; of each instrument the latest counts.</param>
-    public static WhatScreensSay Of(IReadOnlyList<ScreenLine> screens)
+    public static WhatScreensSay Of(IReadOnlyList<ChartScreen> screens)
     {
         if (screens.Count == 0) return new(ScreenStanding.NotScreened, null, []);
-        var latest = screens.DistinctBy(s => s.Title, StringComparer.Ordinal).SelectMany(s => s.Domains).ToList();
-        var unknown = latest.Where(d => d.Outcome is not (DomainOutcome.NoNeedFound or DomainOutcome.NeedSuspected)).Select(d => d.Title).Distinct(StringComparer.Ordinal).ToList();
+        var latest = screens.DistinctBy(s => s.Title, StringComparer.Ordinal).SelectMany(s => s.Found.Domains).ToList();
+        var unknown = latest.Where(d => d.Outcome is not (ScreenOutcome.NegativeScreen or ScreenOutcome.Positive)).Select(d => d.Title.In(CultureInfo.CurrentUICulture)).Distinct(StringComparer.Ordinal).ToList();
         var standing = unknown.Count > 0 ? ScreenStanding.NotKnown
-            : latest.Exists(d => d.Outcome == DomainOutcome.NeedSuspected) ? ScreenStanding.NothingOpen
+            : latest.Exists(d => d.Outcome == ScreenOutcome.Positive) ? ScreenStanding.NothingOpen
             : ScreenStanding.NothingFound;
         return new(standing, screens[0].CompletedAt, unknown);
     }

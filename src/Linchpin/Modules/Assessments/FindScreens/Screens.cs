@@ -43,7 +43,7 @@ internal sealed class Screens(CareDb care, QuestionnaireCatalogue catalogue, ISt
         return rows.ConvertAll(row => Line(row.Id, row.ClientId, row.SessionId, row.CompletedAt!.Value, row.Mode, ScreenResult.FromJson(row.ResultJson!)));
     }
 
-    internal ScreenLine Line(ScreeningResponseId id, ClientId client, SessionId? session, DateTimeOffset completedAt, ScreenMode mode, ScreenResult result) => new(
+    private ScreenLine Line(ScreeningResponseId id, ClientId client, SessionId? session, DateTimeOffset completedAt, ScreenMode mode, ScreenResult result) => new(
         id, client, session, result.Title.In(CultureInfo.CurrentUICulture), result.Version, completedAt, Given(mode), words[mode.Key()],
         [.. result.Domains.Select(Line)], Href(client, id));
 

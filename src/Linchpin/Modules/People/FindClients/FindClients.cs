@@ -28,6 +28,10 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
     public const int LongestQuery = 100;
     private const int MostWords = 8;
 
+    private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Row>> Rows = Asking.For(
+        (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Select(c => new Row(c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
+
     /// <param name="words">What was typed; null or blank lists everybody in reach.</param>
     /// <param name="page">From 1; a page beyond the last shows the last.</param>
     public async Task<FoundClients> RunAsync(string? words, int page, Actor actor, CancellationToken cancel)
@@ -45,21 +49,18 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
         var fitting = care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id));
         if (typed is not null) fitting = Narrow(fitting, Text.Cut(typed, LongestQuery));
 
-        var asked = Math.Clamp(page, 1, 10_000);
-        var clients = await PageAsync(fitting, asked, cancel);
-        // Most searches end on their first page: then the rows have been counted already.
-        var total = asked == 1 && clients.Count < FoundClients.PageSize ? clients.Count : await fitting.CountAsync(cancel);
-        var last = Math.Max(1, (total + FoundClients.PageSize - 1) / FoundClients.PageSize);
-        if (asked > last) clients = await PageAsync(fitting, asked = last, cancel);
-        return new FoundClients(clients, total, asked);
+        // Everybody who fits, as bare ids in their order: one look at the rows in reach tells the page and the number of all.
+        var order = await fitting.OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
+        var shown = Math.Clamp(page, 1, Math.Max(1, (order.Count + FoundClients.PageSize - 1) / FoundClients.PageSize));
+        ClientId[] onPage = [.. order.Skip((shown - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)];
+        return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, cancel), order.Count, shown);
     }
 
-    private static async Task<List<FoundClient>> PageAsync(IQueryable<Client> fitting, int page, CancellationToken cancel) =>
-        (await fitting.OrderBy(c => c.SortName).ThenBy(c => c.Id).Skip((page - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts }).ToListAsync(cancel))
-        .ConvertAll(c => new FoundClient(
-            c.Id, c.Name.Display, c.Name.Legal == c.Name.Display ? null : c.Name.Legal, c.Pronouns, c.BirthDate, c.Language, c.TimeZone,
-            c.Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).FirstOrDefault()?.Shown));
+    private async Task<IReadOnlyList<FoundClient>> RowsAsync(ClientId[] ids, CancellationToken cancel)
+    {
+        var rows = (await Rows(care, ids).ToListAsync(cancel)).ToDictionary(r => r.Id);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id].Told())];
+    }
 
     // Every word must fit: each narrows what the others left.
     private static IQueryable<Client> Narrow(IQueryable<Client> clients, string typed)
@@ -88,5 +89,12 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
             ? ["yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"]
             : ["yyyy-M-d", "M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
         return DateOnly.TryParseExact(word, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    }
+
+    private sealed record Row(ClientId Id, PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts)
+    {
+        public FoundClient Told() => new(
+            Id, Name.Display, Name.Legal == Name.Display ? null : Name.Legal, Pronouns, BirthDate, Language, TimeZone,
+            Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).FirstOrDefault()?.Shown);
     }
 }

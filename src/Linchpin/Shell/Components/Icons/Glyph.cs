@@ -1,6 +1,6 @@
 namespace Linchpin.Shell.Components.Icons;
 
-/// <summary>The icons of the house. Each is drawn in <see cref="Drawings"/>.</summary>
+/// <summary>The icons of the house. Each is drawn in <see cref="Icon"/>.</summary>
 public enum Glyph
 {
     Alarm, Arrow, ArrowBack, Calendar, Camera, CameraOff, Chat, Check, Clock, Close, Dot, Download, Edit, Food, Globe, Heart, House, Info,
