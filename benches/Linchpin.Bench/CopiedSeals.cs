@@ -19,7 +19,7 @@ internal sealed class CopiedSeals(string folder, string database)
     {
         using var gate = new WriteGate(oneAtATime: true);
         await using var care = new SqliteCareDb(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite($"Data Source={database};Pooling=False").Options);
-        care.LentTo([], gate);
+        care.LentTo(() => [], gate);
         await care.Database.OpenConnectionAsync(cancel);
         await care.Database.ExecuteSqlRawAsync("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000;", cancel);
         var after = NoteId.From(Guid.Empty);

@@ -62,5 +62,5 @@ public static class PlatformModule
     }
 
     private static CareDb Lend<TCare>(IServiceProvider scope) where TCare : CareDb =>
-        scope.GetRequiredService<IDbContextFactory<TCare>>().CreateDbContext().LentTo(scope.GetServices<ICommitParticipant>(), scope.GetRequiredService<WriteGate>());
+        scope.GetRequiredService<IDbContextFactory<TCare>>().CreateDbContext().LentTo(scope.GetServices<ICommitParticipant>, scope.GetRequiredService<WriteGate>());
 }

@@ -34,17 +34,20 @@ public interface ICommitParticipant
 /// Modules bring their tables as <see cref="IEntityTypeConfiguration{TEntity}"/> and reach them through <see cref="DbContext.Set{TEntity}()"/>.</summary>
 public abstract class CareDb(DbContextOptions options) : DbContext(options)
 {
+    private Func<IEnumerable<ICommitParticipant>>? _lender;
     private ICommitParticipant[]? _participants;
     private WriteGate? _gate;
 
     private WriteGate Gate => _gate ?? throw new InvalidOperationException("This context was not lent to a scope.");
 
-    private ICommitParticipant[] Participants => _participants ?? throw new InvalidOperationException("This context was not lent to a scope: nothing would write its audit.");
+    // Found at the first save: most pages only read.
+    private ICommitParticipant[] Participants =>
+        _participants ??= [.. (_lender ?? throw new InvalidOperationException("This context was not lent to a scope: nothing would write its audit."))()];
 
     /// <summary>Contexts are kept and lent to one scope after another (making one costs more than most questions do); each brings those that commit with it.</summary>
-    internal CareDb LentTo(IEnumerable<ICommitParticipant> participants, WriteGate gate)
+    internal CareDb LentTo(Func<IEnumerable<ICommitParticipant>> participants, WriteGate gate)
     {
-        (_participants, _gate) = ([.. participants], gate);
+        (_lender, _participants, _gate) = (participants, null, gate);
         return this;
     }
 

@@ -10,7 +10,8 @@ internal sealed class CareTeamMemberTable : IEntityTypeConfiguration<CareTeamMem
     {
         builder.ToTable("CareTeamMembers");
         builder.HasKey(m => m.Id);
-        builder.HasIndex(m => new { m.Staff, m.Client });
+        // The days too: whether somebody is in reach is asked with every page, and is answered out of the index without a look at the rows.
+        builder.HasIndex(m => new { m.Staff, m.Client, m.From, m.Through });
         builder.HasIndex(m => new { m.Client, m.Staff, m.From }).IsUnique();
     }
 }
@@ -21,6 +22,6 @@ internal sealed class SupervisionLineTable : IEntityTypeConfiguration<Supervisio
     {
         builder.ToTable("SupervisionLines");
         builder.HasKey(l => l.Id);
-        builder.HasIndex(l => new { l.Supervisor, l.Supervisee });
+        builder.HasIndex(l => new { l.Supervisor, l.Supervisee, l.From, l.Through });
     }
 }

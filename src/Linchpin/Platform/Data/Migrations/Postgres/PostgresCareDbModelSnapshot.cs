@@ -1319,10 +1319,10 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Staff", "Client");
-
                     b.HasIndex("Client", "Staff", "From")
                         .IsUnique();
+
+                    b.HasIndex("Staff", "Client", "From", "Through");
 
                     b.ToTable("CareTeamMembers", (string)null);
                 });
@@ -1347,7 +1347,7 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Supervisor", "Supervisee");
+                    b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
                     b.ToTable("SupervisionLines", (string)null);
                 });

@@ -1314,10 +1314,10 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Staff", "Client");
-
                     b.HasIndex("Client", "Staff", "From")
                         .IsUnique();
+
+                    b.HasIndex("Staff", "Client", "From", "Through");
 
                     b.ToTable("CareTeamMembers", (string)null);
                 });
@@ -1342,7 +1342,7 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Supervisor", "Supervisee");
+                    b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
                     b.ToTable("SupervisionLines", (string)null);
                 });
