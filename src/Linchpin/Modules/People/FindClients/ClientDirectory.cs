@@ -11,7 +11,7 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
 {
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Known>> Cards = Asking.For(
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new Known(c.Id, c.Name, c.Pronouns, c.Language, c.TimeZone, c.BirthDate)));
+            .Select(c => new Known(c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.Language, c.TimeZone, c.BirthDate)));
 
     public async Task<ClientCard?> CardAsync(ClientId id, CancellationToken cancel) => open.Chart is { } chart && chart.Id == id
         ? new ClientCard(chart.Id, chart.Name.Display, chart.Name.Legal, chart.Pronouns, chart.Language, chart.TimeZone, chart.BirthDate)
@@ -26,7 +26,11 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
         return cards;
     }
 
-    private sealed record Known(ClientId Id, PersonName Name, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate);
+    // The name in its parts: asked for as a whole it would bring the whole row along, with every address and contact in it.
+    private sealed record Known(ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate)
+    {
+        public PersonName Name => new(Given, Family, Chosen);
+    }
 }
 
 internal sealed class ClientContacts(CareDb care) : IClientContacts

@@ -30,7 +30,7 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
 
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Row>> Rows = Asking.For(
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new Row(c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
+            .Select(c => new Row(c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
 
     /// <param name="words">What was typed; null or blank lists everybody in reach.</param>
     /// <param name="page">From 1; a page beyond the last shows the last.</param>
@@ -91,10 +91,16 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
         return DateOnly.TryParseExact(word, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    private sealed record Row(ClientId Id, PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts)
+    // The name in its parts: asked for as a whole it would bring the whole row along.
+    private sealed record Row(
+        ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts)
     {
-        public FoundClient Told() => new(
-            Id, Name.Display, Name.Legal == Name.Display ? null : Name.Legal, Pronouns, BirthDate, Language, TimeZone,
-            Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).FirstOrDefault()?.Shown);
+        public FoundClient Told()
+        {
+            var name = new PersonName(Given, Family, Chosen);
+            return new(
+                Id, name.Display, name.Legal == name.Display ? null : name.Legal, Pronouns, BirthDate, Language, TimeZone,
+                Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).FirstOrDefault()?.Shown);
+        }
     }
 }
