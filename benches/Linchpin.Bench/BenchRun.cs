@@ -15,7 +15,8 @@ internal static class BenchRun
     // The runtime makes its code anew several times before it is as fast as it gets, and on busy processors that takes its time.
     private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+    private const int Rounds = 5;
 
     /// <summary>Where reports are kept: beside the bench, ignored by git.</summary>
     public static string Results => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../results"));
@@ -64,14 +65,15 @@ internal static class BenchRun
                 hands.Add(await @case.PrepareBaselineAsync(visitors[Measure.Users + user], caseload, user, cancel));
             }
 
-            List<Figures> ours = [], theirs = [];
-            foreach (var round in Enumerable.Range(0, 3))
+            List<(Figures Ours, Figures Theirs)> pairs = [];
+            foreach (var round in Enumerable.Range(0, Rounds))
             {
-                ours.Add(await Measure.RunAsync(people, app, round == 0 ? FirstWarmUp : WarmUp, Window, cancel));
-                theirs.Add(await Measure.RunAsync(hands, baseline, round == 0 ? FirstWarmUp : WarmUp, Window, cancel));
+                var warmUp = round == 0 ? FirstWarmUp : WarmUp;
+                pairs.Add((await Measure.RunAsync(people, app, warmUp, Window, cancel), await Measure.RunAsync(hands, baseline, warmUp, Window, cancel)));
             }
 
-            var (linchpin, hand) = (Middle(ours), Middle(theirs));
+            // The pair in the middle: the two of a pair ran within the same seconds, and those of different rounds may have met different machines.
+            var (linchpin, hand) = pairs.OrderBy(pair => pair.Ours.PerSecond / pair.Theirs.PerSecond).ElementAt(Rounds / 2);
             return new CaseReport(@case.Name, Measure.Users, linchpin, hand, linchpin.PerSecond / hand.PerSecond);
         }
         finally
@@ -79,9 +81,6 @@ internal static class BenchRun
             visitors.ForEach(v => v.Dispose());
         }
     }
-
-    // The round whose speed is neither the best nor the worst.
-    private static Figures Middle(List<Figures> rounds) => rounds.OrderBy(f => f.PerSecond).ElementAt(rounds.Count / 2);
 
     private static IEnumerable<string> Missed(IReadOnlyList<BenchCase> cases, List<CaseReport> reports, double memory, IReadOnlyList<PagePlans> plans)
     {
