@@ -18,7 +18,9 @@ internal sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Tota
 {
     public const int PageSize = 25;
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+    public int Pages => PagesOf(Total);
+
+    public static int PagesOf(int total) => Math.Max(1, (total + PageSize - 1) / PageSize);
 }
 
 /// <summary>Lists the clients in an actor's reach, or those of them that some words fit: names, telephone digits, a birth date. The words are kept
@@ -51,7 +53,7 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
 
         // Everybody who fits, as bare ids in their order: one look at the rows in reach tells the page and the number of all.
         var order = await fitting.OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
-        var shown = Math.Clamp(page, 1, Math.Max(1, (order.Count + FoundClients.PageSize - 1) / FoundClients.PageSize));
+        var shown = Math.Clamp(page, 1, FoundClients.PagesOf(order.Count));
         ClientId[] onPage = [.. order.Skip((shown - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)];
         return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, cancel), order.Count, shown);
     }
