@@ -94,7 +94,9 @@ public abstract class ParallelPostsTests(CareHost host)
         var colleague = await _desk.HireAsync("VA");
         var visitor = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw, worker);
         var form = await visitor.FormAsync($"/sessions/{session}/reassign");
+        var read = await AuditedAsync(session.Value, "session.read");
         var refused = await visitor.PostAsync($"/sessions/{session}/reassign", form, new() { ["_handler"] = "hand-over", ["Input.To"] = colleague.ToString(), ["Input.Reason"] = " " });
+        Assert.Equal(read + 1, await AuditedAsync(session.Value, "session.read"));
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
         foreach (var part in new[] { "<html", "<h1>Hand the session over</h1>", "href=\"#f-reason\"", "Write why you hand the session over.", $"value=\"{colleague}\" selected" }) Assert.Contains(part, page, StringComparison.Ordinal);
