@@ -43,18 +43,20 @@ public static class PlatformModule
 
         services.AddScoped<OutboxWriter>();
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<OutboxWriter>());
-        services.AddSingleton<OutboxBell>();
-        services.AddSingleton<DutyPulse>();
+        services.AddSingleton<Bell>();
+        services.AddSingleton<LoopPulse>();
         services.AddSingleton<OutboxDelivery>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
-        services.AddHostedService<DutyLoop>();
+        services.AddHostedService<RoundLoop>();
+        services.AddDuties();
         if (mail.Smtp is null) services.AddSingleton<IMailTransport, PickupFolderMail>();
         else services.AddSingleton<IMailTransport, SmtpMail>();
 
         services.AddHealthChecks()
             .AddCheck<Health.DatabaseIsWritable>("database")
             .AddCheck<Health.OutboxIsDelivering>("outbox")
-            .AddCheck<Health.DutiesRunOnTime>("duties");
+            .AddCheck<Health.RoundsRunOnTime>("rounds")
+            .AddCheck<Health.DutiesAreDone>("duties");
         services.AddSingleton<Health.HeartbeatProbe>();
         services.AddValidation();
         services.AddDataProtection().SetApplicationName("Linchpin").PersistKeysToFileSystem(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));

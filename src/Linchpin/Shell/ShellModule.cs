@@ -18,6 +18,8 @@ public static class ShellModule
         // A component that says a word asks for its localizer, and a page has hundreds: one for each module's words is enough, for it holds no request.
         services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddScoped<TodayQuery>();
+        services.AddScoped<DueWork.ReadDuties>();
+        services.AddScoped<DueWork.TryNowHandler>();
         services.AddOptions<Programme>().BindConfiguration("Programme");
         services.Configure<RequestLocalizationOptions>(static options =>
         {
@@ -34,6 +36,7 @@ public static class ShellModule
         routes.MapGet("/", Home.Handle).AllowAnonymous();
         routes.MapGet("/language/{code}", ChooseLanguage.Handle).AllowAnonymous();
         TodayEndpoint.Map(routes);
+        DueWork.TryNowEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 }

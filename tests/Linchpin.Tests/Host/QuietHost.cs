@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 using Microsoft.AspNetCore.Hosting;
@@ -17,19 +18,36 @@ public abstract class QuietHost : CareHost
 
     public TestConsumers Consumers { get; } = new();
 
+    public TestWork Work { get; } = new();
+
+    internal DutyWorker Worker => Services.GetRequiredService<DutyWorker>();
+
     internal OutboxDelivery Delivery => Services.GetRequiredService<OutboxDelivery>();
 
-    protected override void Configure(IWebHostBuilder web) => web.UseSetting("Logging:LogLevel:Linchpin.Platform.Outbox", "None").ConfigureTestServices(services =>
+    protected override void Configure(IWebHostBuilder web) => web.UseSetting("Logging:LogLevel:Linchpin.Platform.Outbox", "None").UseSetting("Logging:LogLevel:Linchpin.Platform.Duties", "None").ConfigureTestServices(services =>
     {
         foreach (var loop in services.Where(IsLoop).ToList()) services.Remove(loop);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Consumers);
         services.AddConsumer<TestNews, TestConsumers.Taker>("test-news");
         services.AddConsumer<OtherNews, TestConsumers.OtherTaker>("other-news");
+        // The test turns the database's clock too.
+        services.AddSingleton<DatabaseClock>(provider => new TurnedClock(provider.GetRequiredService<DataSettings>(), Clock));
+        services.AddSingleton(Work);
+        services.AddDuty<TestWork.Doer>(TestWork.Kind);
+        services.AddDuty<TestWork.OtherDoer>(TestWork.OtherKind);
+        services.AddDuty<TestWork.DailyDoer>(TestWork.DailyKind);
     });
 
     private static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
-        && (service.ImplementationType == typeof(DutyLoop) || service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(OutboxDelivery));
+        && (service.ImplementationType == typeof(RoundLoop) || service.ImplementationFactory?.GetType().GenericTypeArguments[^1] is { } loop && (loop == typeof(OutboxDelivery) || loop == typeof(DutyWorker)));
+
+    private sealed class TurnedClock(DataSettings data, TimeProvider clock) : DatabaseClock(data, clock)
+    {
+        private readonly TimeProvider _clock = clock;
+
+        public override Task<DateTimeOffset> NowAsync(CareDb care, CancellationToken cancel) => Task.FromResult(_clock.GetUtcNow());
+    }
 }
 
 public sealed class QuietSqlite : QuietHost
@@ -42,8 +60,10 @@ public sealed class QuietPostgres(PostgresHost shared) : QuietHost
 {
     private readonly string _database = "quiet_" + Guid.NewGuid().ToString("N");
 
+    public string Connection => shared.ConnectionString(_database);
+
     protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string>>(
-        new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = shared.ConnectionString(_database) });
+        new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = Connection });
 }
 
 /// <summary>News that only tests tell.</summary>

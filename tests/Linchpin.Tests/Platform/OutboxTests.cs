@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linchpin.Platform;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
@@ -83,7 +84,7 @@ public abstract class OutboxTests(QuietHost host)
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         List<Guid> stuck = [];
-        for (var i = 0; i < 2 * OutboxLanes.Places; i++)
+        for (var i = 0; i < 2 * Lanes.Places; i++)
         {
             var news = Guid.NewGuid();
             host.Consumers.When(news, _ => release.Task);
@@ -91,7 +92,7 @@ public abstract class OutboxTests(QuietHost host)
         }
 
         var hanging = host.Delivery.DeliverDueAsync(Cancel);
-        while (stuck.Sum(host.Consumers.Tries) < OutboxLanes.Places) await Task.Yield();
+        while (stuck.Sum(host.Consumers.Tries) < Lanes.Places) await Task.Yield();
         var other = Guid.NewGuid();
         await host.InScopeAsync(async s =>
         {
@@ -101,7 +102,7 @@ public abstract class OutboxTests(QuietHost host)
         while (host.Consumers.Tries(other) == 0) Assert.Equal(1, await host.Delivery.DeliverDueAsync(Cancel));
         Assert.False(hanging.IsCompleted);
         // The hanging lane takes no more than its places.
-        Assert.Equal(OutboxLanes.Places, stuck.Sum(host.Consumers.Tries));
+        Assert.Equal(Lanes.Places, stuck.Sum(host.Consumers.Tries));
 
         release.SetResult();
         await hanging;
@@ -213,7 +214,7 @@ public abstract class OutboxTests(QuietHost host)
         var answer = browser.GetAsync("/health/ready", Cancel);
         while (!answer.IsCompleted)
         {
-            foreach (var loop in (string[])["outbox", "audit-anchor", "note-seals", "room.forget-chat"]) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
+            foreach (var loop in (string[])["outbox", DutyWorker.Beat, "audit-anchor", "note-seals", "room.forget-chat"]) host.Services.GetRequiredService<LoopPulse>().Beat(loop);
             await Task.Delay(20, Cancel);
         }
 

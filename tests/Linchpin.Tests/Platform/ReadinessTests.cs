@@ -26,28 +26,28 @@ public abstract class ReadinessTests(QuietHost host)
     }
 
     [Fact]
-    public async Task Ready_WhenADutyStandsStill_NamesIt()
+    public async Task Ready_WhenARoundStandsStill_NamesIt()
     {
         var checks = await AskAsync("outbox", "note-seals", "room.forget-chat");
-        var duties = checks.Single(c => c.Name == "duties");
-        Assert.Equal(("Unhealthy", "Duties that don't run on time: audit-anchor."), (duties.Status, duties.Description));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "duties").Status);
+        var rounds = checks.Single(c => c.Name == "rounds");
+        Assert.Equal(("Unhealthy", "Rounds that don't run on time: audit-anchor."), (rounds.Status, rounds.Description));
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "rounds").Status);
     }
 
     [Fact]
-    public async Task Ready_WhenADutyThatRestsLongIsOverdue_NamesIt()
+    public async Task Ready_WhenARoundThatRestsLongIsOverdue_NamesIt()
     {
         await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat");
         host.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "duties").Status);
+        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Status);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal("Duties that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "duties").Description);
+        Assert.Equal("Rounds that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Description);
     }
 
     [Fact]
-    public async Task Duties_WhenRegistered_AreThoseThatThisClassKnows() => Assert.Equal(
+    public async Task Rounds_WhenRegistered_AreThoseThatThisClassKnows() => Assert.Equal(
         ["audit-anchor", "note-seals", "room.forget-chat"],
-        await host.InScopeAsync(s => Task.FromResult(s.GetServices<DutyRegistration>().Select(d => ((IDuty)s.GetRequiredService(d.Duty)).Name).Order(StringComparer.Ordinal).ToList())));
+        await host.InScopeAsync(s => Task.FromResult(s.GetServices<RoundRegistration>().Select(d => ((IRound)s.GetRequiredService(d.Round)).Name).Order(StringComparer.Ordinal).ToList())));
 
     // In a quiet host the test is the loops.
     private async Task<List<(string Name, string Status, string? Description)>> AskAsync(params string[] loops)
@@ -56,7 +56,7 @@ public abstract class ReadinessTests(QuietHost host)
         var answer = browser.GetAsync("/health/ready", Cancel);
         while (!answer.IsCompleted)
         {
-            foreach (var loop in loops) host.Services.GetRequiredService<DutyPulse>().Beat(loop);
+            foreach (var loop in loops.Append(DutyWorker.Beat)) host.Services.GetRequiredService<LoopPulse>().Beat(loop);
             await Task.WhenAny(answer, Task.Delay(20, Cancel));
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Linchpin.Platform;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Mail;
 using Linchpin.Platform.Outbox;
@@ -33,7 +34,7 @@ public sealed class TarPitTests(TarPitTests.House house) : IClassFixture<TarPitT
         }
 
         // One stuck lane takes its own places and no more.
-        Assert.InRange(house.Pit.Held, 4, OutboxLanes.Places);
+        Assert.InRange(house.Pit.Held, 4, Lanes.Places);
     }
 
     private Task PublishAsync<TEvent>(TEvent @event) where TEvent : IDomainEvent => house.InScopeAsync(async s =>

@@ -23,7 +23,7 @@ public static class AuditModule
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<VerifyAudit>();
         services.AddScoped<IAuditedSeals, AuditedSeals>();
-        services.AddDuty<AnchorAudit>();
+        services.AddRound<AnchorAudit>();
         services.AddHostedService<AnchorAtTheEnd>();
         services.AddHealthChecks().AddCheck<AnchorsHold>("audit");
         services.AddVerb("audit verify", "- walks the whole audit; exit code 1 names the first bad entry", VerifyAsync);

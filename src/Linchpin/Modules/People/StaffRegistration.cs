@@ -14,6 +14,7 @@ internal static class StaffRegistration
         services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ILicenceGate, DecideLicence>();
         services.AddScoped<ILicenceWatch, LicenceWatch>();
+        services.AddLicenceWarnings();
         services.AddHostedService<StartingRules>();
 
         services.AddScoped<ListStaff>();

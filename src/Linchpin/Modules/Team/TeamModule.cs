@@ -4,6 +4,7 @@ using Linchpin.Modules.Team.CareTeam;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Modules.Team.Reach;
 using Linchpin.Modules.Team.Supervision;
+using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Team;
 
@@ -19,6 +20,8 @@ public static class TeamModule
         services.AddScoped<TeamReading>();
         services.AddScoped<ChangeCareTeamHandler>();
         services.AddScoped<ChangeSupervisionHandler>();
+        services.AddConsumer<LicenceEnding, TellSupervisors>("team.tell-supervisors-of-licence");
+        services.AddConsumer<SupervisorTold, WriteToSupervisor>("team.write-to-supervisor");
         services.AddSingleton(new ChartSection(70, "with-whom", "Care team", typeof(TeamWords), typeof(CareTeamSection)));
         return services;
     }

@@ -24,7 +24,7 @@ internal sealed class DatabaseIsWritable(HeartbeatProbe probe) : IHealthCheck
 }
 
 /// <summary>The delivery loop goes round: waits for its next beat. Messages that were given up on are counted, and make it degraded.</summary>
-internal sealed class OutboxIsDelivering(DutyPulse pulse, CareDb care) : IHealthCheck
+internal sealed class OutboxIsDelivering(LoopPulse pulse, CareDb care) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -56,9 +56,9 @@ internal sealed class OutboxIsDelivering(DutyPulse pulse, CareDb care) : IHealth
     }
 }
 
-/// <summary>Every duty that was registered goes round in its time. One that runs every few seconds is waited for; of one that rests longer, its last round
+/// <summary>Every round that was registered runs in its time. One that runs every few seconds is waited for; of one that rests longer, its last run
 /// must not be older than its pause and a while.</summary>
-internal sealed class DutiesRunOnTime(DutyPulse pulse, IEnumerable<DutyRegistration> duties, IServiceProvider services, TimeProvider clock) : IHealthCheck
+internal sealed class RoundsRunOnTime(LoopPulse pulse, IEnumerable<RoundRegistration> rounds, IServiceProvider services, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -67,24 +67,57 @@ internal sealed class DutiesRunOnTime(DutyPulse pulse, IEnumerable<DutyRegistrat
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        var known = duties.Select(d => (IDuty)services.GetRequiredService(d.Duty)).ToList();
-        var late = (await Task.WhenAll(known.Select(duty => IsLateAsync(duty, limit.Token, cancellationToken)))).Zip(known).Where(d => d.First).Select(d => d.Second.Name).Order(StringComparer.Ordinal).ToList();
-        return late.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Duties that don't run on time: {string.Join(", ", late)}.");
+        var known = rounds.Select(r => (IRound)services.GetRequiredService(r.Round)).ToList();
+        var late = (await Task.WhenAll(known.Select(round => IsLateAsync(round, limit.Token, cancellationToken)))).Zip(known).Where(r => r.First).Select(r => r.Second.Name).Order(StringComparer.Ordinal).ToList();
+        return late.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Rounds that don't run on time: {string.Join(", ", late)}.");
     }
 
-    private async Task<bool> IsLateAsync(IDuty duty, CancellationToken patience, CancellationToken cancel)
+    private async Task<bool> IsLateAsync(IRound round, CancellationToken patience, CancellationToken cancel)
     {
-        if (duty.Every >= Patience && pulse.LastBeat(duty.Name) is { } last) return clock.GetUtcNow() - last > duty.Every + Grace;
+        if (round.Every >= Patience && pulse.LastBeat(round.Name) is { } last) return clock.GetUtcNow() - last > round.Every + Grace;
         try
         {
-            await pulse.NextBeatAsync(duty.Name, patience);
+            await pulse.NextBeatAsync(round.Name, patience);
             return false;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             // It may have beaten for the first time between the two questions.
-            return duty.Every < Patience || pulse.LastBeat(duty.Name) is null;
+            return round.Every < Patience || pulse.LastBeat(round.Name) is null;
         }
+    }
+}
+
+/// <summary>Duties are taken up (waits for the next claim), and none is overdue. An overdue one makes it degraded and is named by its kind.</summary>
+internal sealed class DutiesAreDone(LoopPulse pulse, CareDb care, DatabaseClock clock) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        List<string> overdue;
+        try
+        {
+            var now = await clock.NowAsync(care, cancellationToken);
+            overdue = await care.Set<Duty>().Where(d => d.DoneAt == null && d.LateAt <= now).GroupBy(d => d.Kind).OrderBy(g => g.Key).Select(g => g.Key + " " + g.Count()).ToListAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("The duties can't be read.");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await pulse.NextBeatAsync(DutyWorker.Beat, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("Duties are not taken up.");
+        }
+
+        return overdue.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"Overdue: {string.Join(", ", overdue)}.");
     }
 }
 

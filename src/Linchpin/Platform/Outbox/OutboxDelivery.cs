@@ -8,7 +8,7 @@ namespace Linchpin.Platform.Outbox;
 /// working would stop everybody when this process freezes. A process that dies leaves a lease that runs out. Each consumer has a lane of its own with a few
 /// places: when a mail server hangs, only what goes there waits, and everybody else's messages pass.</summary>
 public sealed partial class OutboxDelivery(
-    IServiceScopeFactory scopes, IEnumerable<ConsumerRegistration> consumers, OutboxBell bell, TimeProvider clock, DutyPulse pulse,
+    IServiceScopeFactory scopes, IEnumerable<ConsumerRegistration> consumers, Bell bell, TimeProvider clock, LoopPulse pulse,
     ILogger<OutboxDelivery> log) : BackgroundService
 {
     /// <summary>How long one delivery may take. Shorter than the lease, so that nobody else has the message while it is still under way.</summary>
@@ -18,7 +18,7 @@ public sealed partial class OutboxDelivery(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, ConsumerRegistration> _consumers = consumers.ToDictionary(c => c.Name, StringComparer.Ordinal);
-    private readonly OutboxLanes _lanes = new();
+    private readonly Lanes _lanes = new();
 
     /// <summary>Delivers what is due now and has a free place in its lane; answers how many messages were tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancel)

@@ -33,7 +33,7 @@ public static class OutboxRegistration
 }
 
 /// <summary>Writes events beside the change that causes them; they leave after its commit.</summary>
-public sealed class OutboxWriter(IEnumerable<ConsumerRegistration> consumers, TimeProvider clock, OutboxBell bell) : ICommitParticipant
+public sealed class OutboxWriter(IEnumerable<ConsumerRegistration> consumers, TimeProvider clock, Bell bell) : ICommitParticipant
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly List<OutboxMessage> _pending = [];
@@ -67,20 +67,4 @@ public sealed class OutboxWriter(IEnumerable<ConsumerRegistration> consumers, Ti
         foreach (var message in _written) care.Entry(message).State = EntityState.Detached;
         _written.Clear();
     }
-}
-
-/// <summary>Wakes the delivery at once in this process; other processes find the rows by polling.</summary>
-public sealed class OutboxBell : IDisposable
-{
-    private readonly SemaphoreSlim _rung = new(0, 1);
-
-    public void Ring()
-    {
-        lock (_rung)
-            if (_rung.CurrentCount == 0) _rung.Release();
-    }
-
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _rung.WaitAsync(atMost, cancel);
-
-    public void Dispose() => _rung.Dispose();
 }

@@ -7,7 +7,9 @@ using Linchpin.Modules.Notes.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.OpenNote;
 using Linchpin.Modules.Notes.ReadNote;
+using Linchpin.Modules.Notes.RemindOfNote;
 using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Platform.Duties;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -331,6 +333,41 @@ public abstract class NoteHandlerTests(CareHost host)
         Assert.Empty(await UnsignedAsync(held.Staff));
         Assert.Equal(($"/sessions/{held.Session}/note", true), await _desk.InScopeAsync(s => s.GetRequiredService<INoteDirectory>().PathAsync(held.Session, default)));
     }
+
+    [Fact]
+    public async Task SessionEnded_WhenNobodySigns_RemindsAfterThreeDaysThenEveryWeekAndStopsAtTheSignature()
+    {
+        var held = await _desk.HeldAsync();
+        await _desk.InScopeAsync(s => s.GetRequiredService<OpenNoteWhenSessionEnds>().TakeAsync(new(held.Session, held.Client, held.Staff, DateTimeOffset.UnixEpoch), Guid.NewGuid(), default));
+        var draft = await _desk.StoredAsync(held.Session);
+        Assert.Equal(draft.SessionEndedAt!.Value.AddDays(3), (await DutyAsync(draft.Id))!.DueAt);
+        // Opened again, it is not planned again.
+        Assert.True((await _desk.OpenAsync(held.Session, held.Worker)).IsOk);
+        Assert.Equal(1, (await DutyAsync(draft.Id))!.Version);
+        var due = draft.SessionEndedAt.Value.AddDays(3);
+        Assert.Equal(due.AddDays(7), (await RemindAsync(draft.Id, due)).Next);
+
+        Assert.True((await _desk.SignAsync(held.Session, held.Worker, 0, NoteFacts.Mark(draft.FactsJson), true, NotesDesk.Whole())).Result.IsOk);
+        Assert.Null(await DutyAsync(draft.Id));
+        Assert.Null((await RemindAsync(draft.Id, due)).Next);
+    }
+
+    [Fact]
+    public async Task Note_WhenItIsOpenedWhileTheSessionLasts_IsRemindedOfFromTheSessionsEnd()
+    {
+        var held = await _desk.HeldAsync(but: f => f with { EndedAt = null });
+        Assert.True((await _desk.OpenAsync(held.Session, held.Worker)).IsOk);
+        var draft = await _desk.StoredAsync(held.Session);
+        Assert.Null(await DutyAsync(draft.Id));
+        _desk.End(held.Session);
+        await _desk.InScopeAsync(s => s.GetRequiredService<OpenNoteWhenSessionEnds>().TakeAsync(new(held.Session, held.Client, held.Staff, DateTimeOffset.UnixEpoch), Guid.NewGuid(), default));
+        Assert.Equal((await _desk.StoredAsync(held.Session)).SessionEndedAt!.Value.AddDays(3), (await DutyAsync(draft.Id))!.DueAt);
+    }
+
+    private Task<Duty?> DutyAsync(NoteId note) => _desk.InDatabaseAsync(care => care.Set<Duty>().AsNoTracking().SingleOrDefaultAsync(d => d.Kind == NoteReminder.Kind.Name && d.Key == $"{note}"));
+
+    private Task<DutyOutcome> RemindAsync(NoteId note, DateTimeOffset now) =>
+        _desk.InScopeAsync(s => s.GetRequiredService<NoteReminder>().DoAsync(new DutyTurn($"{note}", "", now, now), default));
 
     private Task<IReadOnlyList<UnsignedNote>> UnsignedAsync(StaffId worker) => _desk.InScopeAsync(s => s.GetRequiredService<INoteDirectory>().UnsignedAsync(worker, default));
 

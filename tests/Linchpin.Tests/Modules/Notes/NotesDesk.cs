@@ -80,6 +80,9 @@ internal sealed partial class NotesDesk
         return new(session, client, worker, Actors.Lsw(worker));
     }
 
+    /// <summary>The session that went on is over.</summary>
+    public void End(SessionId session) => _facts[session] = _facts[session] with { EndedAt = _facts[session].ScheduledEnd };
+
     private async Task<ClientId> ClientOfAsync(StaffId worker)
     {
         var form = new RegisterClientForm { Id = Guid.CreateVersion7(), Given = "Quillon", Family = "Harrowgate", BirthDate = new DateOnly(1988, 4, 9), TimeZone = "America/Chicago" };

@@ -35,7 +35,7 @@ internal sealed record AuditAnchor(long Sequence, byte[] EntryMac, DateTimeOffse
 
 /// <summary>Keeps the anchors up with the chain. An anchor is only ever written on top of those that still hold: a table whose tail was cut off while nobody
 /// looked must not be given a fresh anchor at its new end, which would make it look whole.</summary>
-internal sealed partial class AnchorAudit(CareDb care, AuditKey key, AnchorFiles files, AnchorMemory memory, TimeProvider clock, ILogger<AnchorAudit> log) : IDuty
+internal sealed partial class AnchorAudit(CareDb care, AuditKey key, AnchorFiles files, AnchorMemory memory, TimeProvider clock, ILogger<AnchorAudit> log) : IRound
 {
     private const int EntriesPerLine = 1000;
 

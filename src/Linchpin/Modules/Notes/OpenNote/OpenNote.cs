@@ -5,15 +5,17 @@ using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.Notes.ReadNote;
+using Linchpin.Modules.Notes.RemindOfNote;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Notes.OpenNote;
 
 /// <summary>Opens the note of a session: makes the draft, or brings its facts up to date, or only finds it.</summary>
-internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGathering gathering, TemplateShelf shelf, SealCheck seals, IAuditTrail audit, TimeProvider clock)
+internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGathering gathering, TemplateShelf shelf, SealCheck seals, IAuditTrail audit, DutyBook duties, TimeProvider clock)
 {
     /// <returns>The note as the actor may see it; a success with null when the session has not begun and there is nothing to write about.</returns>
     public async Task<Result<Note?>> HandleAsync(SessionId session, Actor actor, CancellationToken cancel)
@@ -41,6 +43,7 @@ internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGa
         var note = Note.Open(TypedId.New<NoteId>(now), session, known.Client, known.Worker, shelf.Default, known.Facts, now);
         care.Add(note);
         audit.Record(new AuditEvent("note.open", "Note", note.Id.Value, note.Client));
+        NoteReminder.Plan(duties, note);
         try
         {
             await care.SaveChangesAsync(cancel);
@@ -56,8 +59,10 @@ internal sealed class OpenNoteHandler(CareDb care, NoteEntrance entrance, FactGa
 
     private async Task<Note> RefreshAsync(Note note, CancellationToken cancel)
     {
+        var hadEnded = note.SessionEndedAt is not null;
         if (note.Status == NoteStatus.Signed || await gathering.ForAsync(note.Session, cancel) is not { } known || await seals.WasSignedAsync(note, cancel) || !note.Refresh(known.Facts)) return note;
         audit.Record(new AuditEvent("note.refresh", "Note", note.Id.Value, note.Client));
+        if (!hadEnded) NoteReminder.Plan(duties, note);
         try
         {
             await care.SaveChangesAsync(cancel);

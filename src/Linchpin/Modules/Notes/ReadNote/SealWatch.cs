@@ -28,7 +28,7 @@ internal sealed class BrokenSeals
 
 /// <summary>Goes through all notes, some each minute and then from the start again, and holds each against its seal: a note that was rewritten behind the house is
 /// found even when nobody opens it. Half a million notes are through in less than nine hours.</summary>
-internal sealed class SealWatch(CareDb care, SealCheck seals, BrokenSeals broken) : IDuty
+internal sealed class SealWatch(CareDb care, SealCheck seals, BrokenSeals broken) : IRound
 {
     /// <summary>Notes of one round.</summary>
     public int AtOnce { get; init; } = 1000;

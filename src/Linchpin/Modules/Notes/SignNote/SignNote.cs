@@ -5,9 +5,11 @@ using Linchpin.Modules.Notes.Contracts;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
+using Linchpin.Modules.Notes.RemindOfNote;
 using Linchpin.Modules.Notes.SaveDraft;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +24,7 @@ internal sealed record SignNoteCommand(SessionId Session, IReadOnlyList<SectionT
 /// <summary>Signs and locks a note. What was typed is saved first, so a refused signature loses nothing.</summary>
 internal sealed class SignNoteHandler(
     CareDb care, NoteEntrance entrance, SaveDraftHandler save, FactGathering gathering, IStaffDirectory staff, TemplateShelf shelf, IAuditTrail audit, OutboxWriter outbox,
-    TimeProvider clock)
+    DutyBook duties, TimeProvider clock)
 {
     public async Task<SaveDraftReply> HandleAsync(SignNoteCommand command, Actor actor, CancellationToken cancel)
     {
@@ -55,6 +57,7 @@ internal sealed class SignNoteHandler(
 
         audit.Record(new AuditEvent("note.sign", "Note", note.Id.Value, note.Client, Detail: "sha256:" + note.Seal));
         outbox.Publish(new NoteSigned(note.Id.Value, note.Session, note.Client, note.SignedBy!.Value, note.SignedAt!.Value));
+        NoteReminder.Drop(duties, note);
         try
         {
             await care.SaveChangesAsync(cancel);

@@ -37,6 +37,16 @@ internal sealed class LicenceTable : IEntityTypeConfiguration<Licence>
     }
 }
 
+internal sealed class LicenceWarningTable : IEntityTypeConfiguration<LicenceWarning>
+{
+    public void Configure(EntityTypeBuilder<LicenceWarning> builder)
+    {
+        builder.ToTable("LicenceWarnings");
+        // Two who look at the same moment would both tell: only one can.
+        builder.HasKey(w => new { w.Licence, w.ExpiresOn, w.Mark });
+    }
+}
+
 internal sealed class ActRuleTable : IEntityTypeConfiguration<ActRule>
 {
     public void Configure(EntityTypeBuilder<ActRule> builder)

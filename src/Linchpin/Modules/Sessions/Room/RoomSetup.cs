@@ -24,7 +24,7 @@ internal static class RoomSetup
         services.AddHostedService<RoomClock>();
         services.AddScoped<ChatLines>();
         services.AddScoped<IRoomChat>(provider => provider.GetRequiredService<ChatLines>());
-        services.AddDuty<ForgetOldChat>();
+        services.AddRound<ForgetOldChat>();
         services.TryAddScoped<IRoomDoor, ShutDoor>();
         services.TryAddScoped<IAttendanceLog, ShutDoor>();
         services.AddSingleton<SameCaller>();

@@ -36,7 +36,7 @@ internal sealed class ChatLines(CareDb care) : IRoomChat
 }
 
 /// <summary>Forgets the chat of sessions that nobody ended.</summary>
-internal sealed class ForgetOldChat(CareDb care, TimeProvider clock) : IDuty
+internal sealed class ForgetOldChat(CareDb care, TimeProvider clock) : IRound
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 

@@ -719,6 +719,25 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("StaffLicences", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LicenceWarning", b =>
+                {
+                    b.Property<Guid>("Licence")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Mark")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Licence", "ExpiresOn", "Mark");
+
+                    b.ToTable("LicenceWarnings", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1350,6 +1369,62 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
                     b.ToTable("SupervisionLines", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Duties.Duty", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ClaimableAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("LateAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Kind", "Key");
+
+                    b.HasIndex("ClaimableAt")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.HasIndex("DoneAt")
+                        .HasFilter("\"DoneAt\" IS NOT NULL");
+
+                    b.HasIndex("LateAt")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.ToTable("Duties", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Platform.Health.Heartbeat", b =>

@@ -714,6 +714,25 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("StaffLicences", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.LicenceWarning", b =>
+                {
+                    b.Property<Guid>("Licence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Licence", "ExpiresOn", "Mark");
+
+                    b.ToTable("LicenceWarnings", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1345,6 +1364,62 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
                     b.ToTable("SupervisionLines", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Duties.Duty", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClaimableAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LateAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind", "Key");
+
+                    b.HasIndex("ClaimableAt")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.HasIndex("DoneAt")
+                        .HasFilter("\"DoneAt\" IS NOT NULL");
+
+                    b.HasIndex("LateAt")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.ToTable("Duties", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Platform.Health.Heartbeat", b =>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Linchpin.Platform.Duties;
 
 /// <summary>Shows that the loops of this process go round. A health check waits for the next beat instead of believing an old one.</summary>
-public sealed class DutyPulse(TimeProvider clock)
+public sealed class LoopPulse(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<DateTimeOffset>> _next = new(StringComparer.Ordinal);
 
