@@ -121,7 +121,7 @@ internal sealed class DemoProgramme(
     private async Task AddAccountAsync(NewAccount account, CancellationToken cancel)
     {
         var added = await accounts.AddAsync(account, cancel);
-        if (!added.IsOk) throw new SettingException($"{PasswordSetting} is refused: {added.Errors[0].Message}");
+        if (!added.IsOk) throw new SettingException($"{PasswordSetting} is refused: {string.Format(System.Globalization.CultureInfo.InvariantCulture, added.Errors[0].Message, added.Errors[0].Args)}");
     }
 
     private async Task AddHistoryAsync(Dictionary<StaffId, StaffMember> staff, DateTimeOffset now, CancellationToken cancel)

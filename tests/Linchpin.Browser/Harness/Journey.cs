@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linchpin.Browser.Harness;
@@ -43,11 +44,12 @@ public abstract class Journey(LinchpinApp app, Chromium chromium) : IAsyncLifeti
 }
 
 /// <summary>An account with the staff or client id that its role asks for.</summary>
-public sealed record Person(string Email, string Role, StaffId? Staff, ClientId? Client)
+/// <param name="Phone">Shows the codes of the second step; staff have one unless a test wants them without.</param>
+public sealed record Person(string Email, string Role, StaffId? Staff, ClientId? Client, Phone? Phone = null)
 {
     public const string Password = "a long enough password";
 
-    public static async Task<Person> AddAsync(LinchpinApp app, string role, StaffId? staff = null, ClientId? client = null, string name = "Vera Muster")
+    public static async Task<Person> AddAsync(LinchpinApp app, string role, StaffId? staff = null, ClientId? client = null, string name = "Vera Muster", bool withPhone = true)
     {
         if (ProgrammeRoles.Staff.Contains(role)) staff ??= new StaffId(Guid.CreateVersion7());
         if (role is ProgrammeRoles.Client or ProgrammeRoles.Alumni) client ??= new ClientId(Guid.CreateVersion7());
@@ -55,6 +57,6 @@ public sealed record Person(string Email, string Role, StaffId? Staff, ClientId?
         var made = await app.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(
             new NewAccount(person.Email, Password, [role], name, staff, client), TestContext.Current.CancellationToken));
         Assert.True(made.IsOk, made.IsOk ? "" : made.Errors[0].Message);
-        return person;
+        return staff is not null && withPhone ? person with { Phone = await app.InScopeAsync(s => Phone.GiveAsync(s, made.Value)) } : person;
     }
 }

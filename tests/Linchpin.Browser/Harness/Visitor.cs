@@ -89,6 +89,13 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("input[type=email]").FillAsync(person.Email);
         await Page.Locator("input[type=password]").FillAsync(Person.Password);
         await Page.Locator("main button[type=submit]").ClickAsync();
+        if (person.Phone is not null)
+        {
+            await Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/sign-in/second-step");
+            await Page.GetByLabel("Code", new() { Exact = true }).Or(Page.GetByLabel("Código", new() { Exact = true })).FillAsync(person.Phone.Code());
+            await Page.Locator("main button[type=submit]").ClickAsync();
+        }
+
         await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
     }
 

@@ -38,6 +38,9 @@ public abstract class SignInJourney(LinchpinApp app, Chromium chromium) : Journe
 
         await visitor.Page.GetByLabel("Password").FillAsync(Person.Password);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(person.Phone!.Code());
+        await visitor.CheckAsync("second step");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Uri(App.Address, "/today").ToString());
         var cookie = (await visitor.Context.CookiesAsync()).Single(c => c.Name == "__Host-linchpin");
         Assert.True(cookie is { Secure: true, HttpOnly: true, Path: "/", SameSite: SameSiteAttribute.Lax });

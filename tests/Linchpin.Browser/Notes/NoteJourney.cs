@@ -71,6 +71,7 @@ public abstract class NoteJourney(LinchpinApp app, Chromium chromium) : Journey(
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in and save" }).ClickAsync();
         await Expect(dialog.GetByText("The e-mail or the password is not right, or this page belongs to another account.")).ToBeVisibleAsync(Patient);
         await dialog.GetByLabel("Password").FillAsync(Person.Password);
+        await dialog.GetByLabel("Code of your authenticator app").FillAsync(_person.Phone!.Code());
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in and save" }).ClickAsync();
         await Expect(worker.Page.GetByText("Saved at")).ToBeVisibleAsync(Patient);
         Assert.Equal("Typed after a long lunch.", (await StoredAsync(session)).TextOf("data"));

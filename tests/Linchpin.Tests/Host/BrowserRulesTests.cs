@@ -11,7 +11,7 @@ public sealed class BrowserRulesTests(SqliteHost host)
 {
     /// <summary>Posts that take no token, each with its reason: signing in again has lost its page's token and looks at the origin instead (see below);
     /// the network probe reads bytes and forgets them.</summary>
-    private static readonly string[] WithoutToken = ["/sign-in/again", "/rooms/{session:guid}/probe"];
+    private static readonly string[] WithoutToken = ["/sign-in/again", "/sign-in/passkey", "/sign-in/passkey/options", "/rooms/{session:guid}/probe"];
 
     [Fact]
     public async Task Answer_WhenAnybodyGetsIt_ForbidsInlineCodeAndKeepingIt()

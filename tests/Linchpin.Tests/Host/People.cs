@@ -23,8 +23,10 @@ public sealed partial record Visitor(HttpClient Http, AccountId? Account, StaffI
         var account = await host.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(
             new NewAccount(email, Password, [role], "Vera Muster", staff, client), TestContext.Current.CancellationToken));
         var visitor = new Visitor(host.Browser(), account.Value, staff, client);
+        var phone = ProgrammeRoles.Staff.Contains(role) ? await host.InScopeAsync(s => Phone.GiveAsync(s, account.Value)) : null;
         var answer = await visitor.TrySignInAsync(email, Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        if (phone is not null) await visitor.TypeCodeAsync(phone);
         return visitor;
     }
 
@@ -45,6 +47,19 @@ public sealed partial record Visitor(HttpClient Http, AccountId? Account, StaffI
 
     public async Task<HttpResponseMessage> TrySignInAsync(string email, string password, string page = "/sign-in") =>
         await PostAsync(page, await FormAsync(page), new() { ["Input.Email"] = email, ["Input.Password"] = password });
+
+    /// <summary>The second step, after a right password.</summary>
+    public async Task TypeCodeAsync(Phone phone)
+    {
+        using var answer = await TryCodeAsync(phone.Code());
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    public async Task<HttpResponseMessage> TryCodeAsync(string code) =>
+        await PostAsync("/sign-in/second-step", await FormAsync("/sign-in/second-step"), new() { ["Input.Code"] = code });
+
+    /// <summary>The second step in a browser whose owner typed the password already.</summary>
+    public static Task TypeCodeAsync(HttpClient browser, Phone phone) => new Visitor(browser, null, null, null).TypeCodeAsync(phone);
 
     /// <summary>Asks as a browser asks for a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);

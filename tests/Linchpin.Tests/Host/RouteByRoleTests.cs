@@ -17,7 +17,8 @@ public abstract partial class RouteByRoleTests(CareHost host)
     private static readonly string[] OpenToAnybody =
     [
         "/", "/sign-in", "/not-found", "/language/{code}", "/design", "/design/client", "/health/live", "/health/ready",
-        "/join/{Token}", "/join/{Token}/check-in", "/join/{Token}/room", "/join/{Token}/moved", "/sign-in/again",
+        "/join/{Token}", "/join/{Token}/check-in", "/join/{Token}/room", "/join/{Token}/moved",
+        "/sign-in/again", "/sign-in/second-step", "/sign-in/passkey", "/sign-in/passkey/options",
     ];
 
     public static TheoryData<string> Roles => [.. ProgrammeRoles.All];

@@ -2,12 +2,19 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Data;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
+using Linchpin.Modules.Access.OwnAccount;
+using Linchpin.Modules.Access.Passkeys;
+using Linchpin.Modules.Access.Passwords;
+using Linchpin.Modules.Access.SecondFactor;
 using Linchpin.Modules.Access.SignIn;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Linchpin.Modules.Access;
 
@@ -21,11 +28,11 @@ public static class AccessModule
         services.AddScoped<ICurrentActor>(provider => provider.GetRequiredService<CurrentActor>());
         services.AddScoped<IAuditWho>(provider => provider.GetRequiredService<CurrentActor>());
 
+        // Before Identity, which would add its own rules about kinds of characters.
+        services.AddScoped<IPasswordValidator<Account>, AccountPasswords>();
         services.AddIdentityCore<Account>(options =>
             {
-                // NIST SP 800-63B-4: length, no composition rules. A second factor comes with the whole of Access.
-                options.Password.RequiredLength = 12;
-                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 options.User.RequireUniqueEmail = true;
                 options.Lockout.MaxFailedAccessAttempts = 10;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
@@ -33,8 +40,11 @@ public static class AccessModule
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<CareDb>()
             .AddSignInManager()
-            .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
+        services.AddScoped<AccountClaims>();
+        services.AddScoped<IUserClaimsPrincipalFactory<Account>>(provider => provider.GetRequiredService<AccountClaims>());
+        services.AddScoped<ISecurityStampValidator, StampCheck>();
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeySettings>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
@@ -54,8 +64,12 @@ public static class AccessModule
                     return Task.CompletedTask;
                 };
             })
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme)
+            // Identity keeps the challenge of a passkey here while the browser's window is open.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => BetweenSteps(options, "__Host-linchpin-passkey"))
+            .AddCookie(SecondStepTicket.Scheme, options => BetweenSteps(options, "__Host-linchpin-step"))
             .AddCookie(IdentityConstants.ExternalScheme)
+            // Nobody's browser is remembered; but Identity signs out of this scheme, too, when a security stamp no longer holds, and fails without it.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme)
             .AddCookie(Doors.JoinScheme, options =>
             {
                 options.Cookie.Name = "__Host-linchpin-join";
@@ -94,6 +108,10 @@ public static class AccessModule
                         policy.AddAuthenticationSchemes(Doors.JoinScheme);
                         policy.RequireAssertion(context => Actor.From(context.User) is { } actor && (actor.Kind == ActorKind.Participant || roles.Any(actor.Is)));
                     }
+                    else if (door == Doors.OwnAccount)
+                    {
+                        policy.RequireAssertion(context => Actor.From(context.User) is { Kind: ActorKind.Account } actor && (actor.OwesSecondFactor || roles.Any(actor.Is)));
+                    }
                     else
                     {
                         policy.RequireRole(roles);
@@ -107,15 +125,47 @@ public static class AccessModule
         });
 
         services.AddSignInRate();
-        services.AddScoped<SignInWithPassword>();
+        AddWaysIn(services);
         services.AddScoped<IAccountRegister, AccountRegister>();
         services.AddVerb("user add", AddUser.Usage, AddUser.RunAsync);
+        services.AddVerb("user reset-factor", ResetFactors.Usage, ResetFactors.RunAsync);
         return services;
+    }
+
+    private static void AddWaysIn(IServiceCollection services)
+    {
+        services.AddScoped<LetIn>();
+        services.AddScoped<WrongTries>();
+        services.AddScoped<SecondStepTicket>();
+        services.AddScoped<SignInWithPassword>();
+        services.AddScoped<SecondStep>();
+        services.AddScoped<SignInWithPasskey>();
+        services.AddSingleton<AppKeys>();
+        services.AddScoped<CheckCode>();
+        services.AddScoped<OwnFactors>();
+        services.AddScoped<OwnSignIn>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<TurnOnApp>();
+        services.AddScoped<TurnOffApp>();
+        services.AddScoped<MakeRecoveryCodes>();
+        services.AddScoped<OwnPasskeys>();
+        services.AddConsumer<SignInChanged, TellOfSignInChange>("access.tell-sign-in-changed");
+    }
+
+    private static void BetweenSteps(CookieAuthenticationOptions options, string name)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        options.Cookie.HttpOnly = true;
+        options.ExpireTimeSpan = SecondStepTicket.Lasts;
+        options.SlidingExpiration = false;
     }
 
     public static void MapAccess(this IEndpointRouteBuilder routes)
     {
         SignOutEndpoint.Map(routes);
         SignInAgainEndpoint.Map(routes);
+        PasskeyEndpoints.Map(routes);
     }
 }

@@ -9,6 +9,7 @@ internal static class Home
     public static RedirectHttpResult Handle(ICurrentActor who) => TypedResults.LocalRedirect(who.Actor switch
     {
         { Kind: ActorKind.Account } actor when actor.IsAny([.. ProgrammeRoles.Staff]) => "/today",
+        { Kind: ActorKind.Account, OwesSecondFactor: true } => "/account",
         { Kind: ActorKind.Account } => "/me",
         _ => "/sign-in",
     });

@@ -105,10 +105,10 @@ internal sealed partial class ScreeningDesk
     public async Task<HttpClient> SignInAsync()
     {
         var mail = $"{Guid.CreateVersion7():N}@example.org";
-        await _host.InScopeAsync(async s =>
+        var phone = await _host.InScopeAsync(async s =>
         {
             var account = new NewAccount(mail, Password, [ProgrammeRoles.Lsw], "Test Worker", Staff: Worker);
-            Assert.True((await s.GetRequiredService<IAccountRegister>().AddAsync(account, Cancel)).IsOk);
+            return await Phone.GiveAsync(s, (await s.GetRequiredService<IAccountRegister>().AddAsync(account, Cancel)).Value);
         });
         var browser = _host.Browser();
         var page = await browser.GetStringAsync("/sign-in", Cancel);
@@ -117,6 +117,7 @@ internal sealed partial class ScreeningDesk
             new("__RequestVerificationToken", TokenIn(page)), new("_handler", HandlerIn(page)), new("Input.Email", mail), new("Input.Password", Password),
         ]), Cancel);
         Assert.True((int)answer.StatusCode is >= 300 and < 400, $"Sign-in answered {answer.StatusCode}.");
+        await Visitor.TypeCodeAsync(browser, phone);
         return browser;
     }
 

@@ -174,7 +174,7 @@ public abstract class NotePageTests(CareHost host)
     public async Task SignInAgain_WhenTheSignInHasExpired_LetsTheSameAccountSaveAndNobodyElse()
     {
         var held = await _desk.HeldAsync();
-        var (first, email, account) = await _desk.SignedInAsync(held.Staff);
+        var (first, email, account, phone) = await _desk.WithPhoneAsync(held.Staff);
         await first.GetStringAsync($"/sessions/{held.Session}/note");
         var (_, otherEmail, _) = await _desk.SignedInAsync(_desk.Hire());
 
@@ -187,7 +187,10 @@ public abstract class NotePageTests(CareHost host)
         var elsewhere = new HttpRequestMessage(HttpMethod.Post, "/sign-in/again") { Content = JsonContent.Create(new { email, password = NotesDesk.Password, account = account.Value }), Headers = { { "Sec-Fetch-Site", "cross-site" } } };
         Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(elsewhere)).StatusCode);
 
-        var answer = await AgainAsync(http, email, NotesDesk.Password, account);
+        // The password alone is as little as at the first sign-in.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await AgainAsync(http, email, NotesDesk.Password, account)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AutosaveAsync(http, held, "stale", 0, "Spoke.")).StatusCode);
+        var answer = await AgainAsync(http, email, NotesDesk.Password, account, phone.Code());
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
         Assert.Equal(HttpStatusCode.OK, (await AutosaveAsync(http, held, token, 0, "Spoke.")).StatusCode);
@@ -274,8 +277,8 @@ public abstract class NotePageTests(CareHost host)
 
     private static string At(HttpResponseMessage answer) => new Uri(new Uri("https://localhost"), answer.Headers.Location!).PathAndQuery + new Uri(new Uri("https://localhost"), answer.Headers.Location!).Fragment;
 
-    private static Task<HttpResponseMessage> AgainAsync(HttpClient http, string email, string password, Linchpin.Kernel.AccountId account) =>
-        http.PostAsJsonAsync("/sign-in/again", new { email, password, account = account.Value });
+    private static Task<HttpResponseMessage> AgainAsync(HttpClient http, string email, string password, Linchpin.Kernel.AccountId account, string? code = null) =>
+        http.PostAsJsonAsync("/sign-in/again", new { email, password, account = account.Value, code });
 
     private static Task<HttpResponseMessage> AutosaveAsync(HttpClient http, Held held, string? token, int revision, string data)
     {

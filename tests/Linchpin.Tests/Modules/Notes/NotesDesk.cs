@@ -141,8 +141,16 @@ internal sealed partial class NotesDesk
     /// <summary>A browser in which a staff member is signed in.</summary>
     public async Task<(HttpClient Http, string Email, AccountId Account)> SignedInAsync(StaffId staff, string role = ProgrammeRoles.Lsw)
     {
+        var (http, email, account, _) = await WithPhoneAsync(staff, role);
+        return (http, email, account);
+    }
+
+    /// <summary>The same, with the phone whose codes the next sign-in asks for.</summary>
+    public async Task<(HttpClient Http, string Email, AccountId Account, Phone Phone)> WithPhoneAsync(StaffId staff, string role = ProgrammeRoles.Lsw)
+    {
         var email = $"{role}-{Guid.NewGuid():N}@example.org";
         var account = await InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(new(email, Password, [role], "Ada Prueba", staff), default));
+        var phone = await InScopeAsync(s => Phone.GiveAsync(s, account.Value));
         var http = Browser();
         var page = await http.GetStringAsync("/sign-in");
         var answer = await http.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
@@ -150,7 +158,8 @@ internal sealed partial class NotesDesk
             ["_handler"] = "sign-in", ["__RequestVerificationToken"] = Token(page), ["Input.Email"] = email, ["Input.Password"] = Password,
         }));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return (http, email, account.Value);
+        await Visitor.TypeCodeAsync(http, phone);
+        return (http, email, account.Value, phone);
     }
 
     public static string Token(string page) => TokenField().Match(page).Groups[1].Value;

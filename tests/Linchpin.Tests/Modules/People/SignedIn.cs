@@ -61,15 +61,17 @@ internal static class SignedIn
     private static async Task<HttpClient> AsAsync(CareHost host, string role, StaffId? staff, ClientId? client)
     {
         var email = $"{Guid.CreateVersion7():N}@demo.test";
-        await host.InScopeAsync(async services =>
+        var phone = await host.InScopeAsync(async services =>
         {
             var made = await services.GetRequiredService<IAccountRegister>().AddAsync(new NewAccount(email, Password, [role], "Test Person", staff, client), default);
             Assert.True(made.IsOk);
+            return staff is null ? null : await Phone.GiveAsync(services, made.Value);
         });
         var browser = host.Browser();
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         var entered = await browser.PostFormAsync("/sign-in", "sign-in", ("Input.Email", email), ("Input.Password", Password));
         Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        if (phone is not null) await Visitor.TypeCodeAsync(browser, phone);
         return browser;
     }
 

@@ -234,12 +234,13 @@ public abstract partial class SchedulePagesTests(CareHost host)
     private async Task<HttpClient> SignedInAsync(StaffId worker)
     {
         var email = $"w{worker.Value:N}@example.org";
-        await host.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(
-            new NewAccount(email, "a long enough password", [ProgrammeRoles.Lsw], "Vera Muster", worker), TestContext.Current.CancellationToken));
+        var phone = await host.InScopeAsync(async s => await Phone.GiveAsync(s, (await s.GetRequiredService<IAccountRegister>().AddAsync(
+            new NewAccount(email, "a long enough password", [ProgrammeRoles.Lsw], "Vera Muster", worker), TestContext.Current.CancellationToken)).Value));
         var browser = host.Browser();
         var form = await FormAsync(browser, "/sign-in");
         (form["Input.Email"], form["Input.Password"]) = (email, "a long enough password");
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(browser, "/sign-in", form)).StatusCode);
+        await Visitor.TypeCodeAsync(browser, phone);
         return browser;
     }
 

@@ -38,6 +38,9 @@ public sealed record Actor(
     /// <summary>The join link by which a participant came. It may have been taken back since, so whatever opens by it asks how the link stands.</summary>
     public Guid? JoinLink => Kind == ActorKind.Participant ? Id(Principal, ActorClaims.JoinLink) : null;
 
+    /// <summary>Staff who have not shown a second factor: they reach their own ways of signing in and nothing else.</summary>
+    public bool OwesSecondFactor => Kind == ActorKind.Account && Principal.HasClaim(c => c.Type == ActorClaims.OwesSecondFactor);
+
     public bool Is(string role) => Roles.Contains(role);
 
     public bool IsAny(params ReadOnlySpan<string> roles)
@@ -86,6 +89,9 @@ public static class ActorClaims
     public const string JoinLink = "linchpin:join-link";
     public const string TimeZone = "linchpin:zone";
     public const string Language = "linchpin:language";
+
+    /// <summary>Stands in the place of all roles until a second factor was shown.</summary>
+    public const string OwesSecondFactor = "linchpin:owes-second-factor";
 }
 
 /// <summary>The actor of the present request, hub call or background scope.</summary>

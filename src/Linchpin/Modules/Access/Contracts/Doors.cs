@@ -8,6 +8,9 @@ public static class Doors
     /// <summary>Anybody signed in with an account.</summary>
     public const string SignedIn = "signed-in";
 
+    /// <summary>One's own ways of signing in: anybody with an account, also staff who still owe a second factor and pass no other door.</summary>
+    public const string OwnAccount = "own-account";
+
     /// <summary>Anybody who works here.</summary>
     public const string Staff = "staff";
 
@@ -36,6 +39,7 @@ public static class Doors
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         [SignedIn] = ProgrammeRoles.All,
+        [OwnAccount] = ProgrammeRoles.All,
         [Staff] = ProgrammeRoles.Staff,
         [CareStaff] = ProgrammeRoles.CareStaff,
         [Clinician] = ProgrammeRoles.Clinicians,

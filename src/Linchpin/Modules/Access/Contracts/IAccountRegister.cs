@@ -3,7 +3,7 @@ using Linchpin.Kernel;
 namespace Linchpin.Modules.Access.Contracts;
 
 /// <param name="Email">Sign-in name; unique.</param>
-/// <param name="Password">At least 12 characters.</param>
+/// <param name="Password">At least 15 characters that are not easily guessed; a demo account may have 12.</param>
 /// <param name="Roles">Out of <see cref="ProgrammeRoles.All"/>.</param>
 /// <param name="DisplayName">What the pages call them.</param>
 /// <param name="Staff">The staff record it belongs to.</param>

@@ -28,17 +28,24 @@ internal sealed class ClosedDoor : IAuthorizationMiddlewareResultHandler
                 return;
             }
 
+            if (WantsPage(context) && context.RequestServices.GetRequiredService<ICurrentActor>().Actor.OwesSecondFactor)
+            {
+                context.Response.Redirect("/account");
+                return;
+            }
+
             await context.RequestServices.GetRequiredService<IAuditTrail>().RecordNowAsync(
                 new AuditEvent("door.closed", "Route", null, Outcome: AuditOutcome.Denied, Detail: Route(context)), context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        var wantsPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            && !context.Request.Headers.ContainsKey("HX-Request");
-        if (wantsPage) await _usual.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge());
+        if (WantsPage(context)) await _usual.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge());
         else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
     }
+
+    private static bool WantsPage(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !context.Request.Headers.ContainsKey("HX-Request");
 
     // The pattern, not the path: a path may hold a token.
     private static string? Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;

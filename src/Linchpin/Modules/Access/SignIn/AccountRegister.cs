@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
+using Linchpin.Modules.Access.Passwords;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Identity;
@@ -25,7 +26,7 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
         if (made.Succeeded) made = await accounts.AddToRolesAsync(row, account.Roles);
         return made.Succeeded
             ? new AccountId(row.Id)
-            : Result<AccountId>.Fail([.. made.Errors.Select(e => Error.Invalid(e.Code.Contains("Password", StringComparison.Ordinal) ? "Password" : "Email", e.Description))]);
+            : Result<AccountId>.Fail([.. made.Errors.Select(e => e is AccountPasswords.Refused refused ? refused.Error : Error.Invalid("Email", e.Description))]);
     }
 
     public async Task<IReadOnlyList<StaffId>> StaffInAsync(string role, CancellationToken cancel) =>

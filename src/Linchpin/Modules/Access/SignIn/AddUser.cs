@@ -38,6 +38,8 @@ internal static class AddUser
         foreach (var error in made.Errors) await call.Error.WriteLineAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, error.Message, error.Args));
         if (!made.IsOk) return 1;
         await call.Out.WriteLineAsync($"The account stands: {made.Value.Value}");
+        if (staff is not null || roles.Split(',').Any(r => ProgrammeRoles.Staff.Contains(r.Trim(), StringComparer.Ordinal)))
+            await call.Out.WriteLineAsync("At the first sign-in it asks to set up a passkey or an authenticator app.");
         return 0;
     }
 

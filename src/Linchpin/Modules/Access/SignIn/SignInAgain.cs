@@ -1,15 +1,14 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
-using Linchpin.Modules.Access.Domain;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Access.SignIn;
 
 /// <param name="Account">The account that the page was made for: nobody else may go on with what stands on it.</param>
-internal sealed record SignInAgainPost(string? Email, string? Password, Guid Account);
+/// <param name="Code">A code of the authenticator app or a recovery code, where the account asks for one.</param>
+internal sealed record SignInAgainPost(string? Email, string? Password, Guid Account, string? Code = null);
 
 /// <param name="Token">A fresh antiforgery token for the forms of the page.</param>
 internal sealed record SignedInAgain(string Token);
@@ -26,24 +25,17 @@ internal static class SignInAgainEndpoint
         .WithMetadata(new RequestSizeLimitAttribute(LargestPost)).RequireRateLimiting(SignInRate.Policy);
 
     private static async Task<IResult> HandleAsync(
-        SignInAgainPost post, HttpContext context, SignInWithPassword signIn, SignInManager<Account> manager, IAntiforgery antiforgery, IStringLocalizer<AccessWords> words,
+        SignInAgainPost post, HttpContext context, SignInWithPassword signIn, IAntiforgery antiforgery, IStringLocalizer<AccessWords> words,
         CancellationToken cancel)
     {
-        if (!IsOurPage(context.Request)) return TypedResults.BadRequest();
+        if (!OurPage.Asks(context.Request)) return TypedResults.BadRequest();
         if (post is not { Email.Length: > 0 and <= 256, Password.Length: > 0 and <= 256 }) return Refuse(Error.Refused("Enter your e-mail address and your password."));
-        var result = await signIn.HandleAsync(new SignInForm { Email = post.Email, Password = post.Password }, cancel, owner: post.Account);
+        if (post.Code is { Length: > 64 }) return Refuse(Error.Refused("A code is shorter than this."));
+        var result = await signIn.HandleAsync(new SignInForm { Email = post.Email, Password = post.Password }, cancel, owner: post.Account, code: Text.Clean(post.Code));
         if (!result.IsOk) return Refuse(result.Errors[0]);
-        context.User = await manager.CreateUserPrincipalAsync(result.Value);
+        if (result.Value.AsksSecondStep) return Refuse(Error.Refused("Enter the code of your authenticator app or a recovery code, too. If you use a passkey, sign in another way, in a new tab."));
         return TypedResults.Ok(new SignedInAgain(antiforgery.GetAndStoreTokens(context).RequestToken!));
 
         IResult Refuse(Error error) => TypedResults.Problem(words[error.Message, error.Args].Value, statusCode: StatusCodes.Status422UnprocessableEntity);
-    }
-
-    private static bool IsOurPage(HttpRequest request)
-    {
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        return request.HasJsonContentType() && site is ("" or "same-origin")
-            && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Domain;
+using Linchpin.Modules.Access.Entrance;
+using Linchpin.Modules.Access.SecondFactor;
 using Linchpin.Modules.Audit.Contracts;
 using Microsoft.AspNetCore.Identity;
 
@@ -18,16 +20,23 @@ public sealed class SignInForm
     public string? Password { get; set; }
 }
 
-/// <summary>Signs in with e-mail and password. An unknown e-mail, a wrong password, a locked account and somebody else's page get the same answer after the
-/// same work, and each wrong password counts towards the lock wherever it was typed.</summary>
-internal sealed class SignInWithPassword(SignInManager<Account> signIn, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IAuditTrail audit)
+/// <param name="Account">Whose password it was.</param>
+/// <param name="AsksSecondStep">The password was right and is not enough: nobody is in yet.</param>
+internal sealed record PasswordAnswer(Account Account, bool AsksSecondStep);
+
+/// <summary>Signs in with e-mail and password, and with a code where the account asks for one. An unknown e-mail, a wrong password, a locked account and somebody else's
+/// page get the same answer after the same work; only a right password learns that there is a second step.</summary>
+internal sealed class SignInWithPassword(
+    UserManager<Account> accounts, IPasswordHasher<Account> hasher, OwnFactors factors, CheckCode codes, WrongTries tries, SecondStepTicket ticket, LetIn letIn, IAuditTrail audit, TimeProvider clock)
 {
     private static readonly Account Nobody = new();
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, "a password that nobody has"));
 
+    /// <param name="form">What was typed.</param>
+    /// <param name="cancel">Stops waiting.</param>
     /// <param name="owner">The only account that may sign in here: it has a page open on which something was typed. Null where anybody may.</param>
-    /// <returns>Who signed in.</returns>
-    public async Task<Result<Account>> HandleAsync(SignInForm form, CancellationToken cancel, Guid? owner = null)
+    /// <param name="code">A code of the second step that was typed on the same form; null where it is asked for later.</param>
+    public async Task<Result<PasswordAnswer>> HandleAsync(SignInForm form, CancellationToken cancel, Guid? owner = null, string? code = null)
     {
         // Cleaned first: looking up an e-mail normalizes it, and that fails on what is no text.
         var account = Text.Clean(form.Email) is { } email ? await accounts.FindByEmailAsync(email) : null;
@@ -39,17 +48,45 @@ internal sealed class SignInWithPassword(SignInManager<Account> signIn, UserMana
         }
 
         // A locked account is refused without a look at the password; the time it takes must not tell that.
-        if (await accounts.IsLockedOutAsync(account)) hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
-        var isOther = owner is not null && owner != account.Id;
-        var result = isOther
-            ? await signIn.CheckPasswordSignInAsync(account, form.Password!, lockoutOnFailure: true)
-            : await signIn.PasswordSignInAsync(account, form.Password!, isPersistent: false, lockoutOnFailure: true);
-        var isIn = result.Succeeded && !isOther;
-        await audit.RecordNowAsync(
-            new AuditEvent("account.sign-in", "Account", account.Id, account.Client, isIn ? AuditOutcome.Allowed : AuditOutcome.Failed,
-                result.IsLockedOut ? "locked" : isOther ? "other-account" : null), cancel);
-        return isIn ? account : Refusal(owner);
+        if (await tries.AreTooManyAsync(account))
+        {
+            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
+            await audit.RecordNowAsync(Event(account, AuditOutcome.Failed, "locked"), cancel);
+            return Refusal(owner);
+        }
+
+        if (!await accounts.CheckPasswordAsync(account, form.Password!))
+        {
+            await tries.CountAsync(account.Id, Event(account, AuditOutcome.Failed), cancel);
+            return Refusal(owner);
+        }
+
+        if (owner is not null && owner != account.Id)
+        {
+            await audit.RecordNowAsync(Event(account, AuditOutcome.Failed, "other-account"), cancel);
+            return Refusal(owner);
+        }
+
+        var own = await factors.OfAsync(account, cancel);
+        if (own.AskAfterPassword && code is null)
+        {
+            await audit.RecordNowAsync(new AuditEvent("account.second-step", "Account", account.Id, account.Client), cancel);
+            await ticket.GiveAsync(account);
+            return new PasswordAnswer(account, AsksSecondStep: true);
+        }
+
+        if (own.AskAfterPassword)
+        {
+            var isRight = await codes.HandleAsync(account, code!, cancel);
+            if (!isRight.IsOk) return Result<PasswordAnswer>.Fail(isRight.Errors);
+        }
+
+        await tries.ForgetAsync(account, Event(account, AuditOutcome.Allowed), cancel);
+        await letIn.AsAsync(account, own.AskAfterPassword ? Proof.PasswordAndCode(clock.GetUtcNow()) : Proof.Password(clock.GetUtcNow()));
+        return new PasswordAnswer(account, AsksSecondStep: false);
     }
+
+    private static AuditEvent Event(Account account, AuditOutcome outcome, string? detail = null) => new("account.sign-in", "Account", account.Id, account.Client, outcome, detail);
 
     private static Error Refusal(Guid? owner) => owner is null
         ? Error.Refused("The e-mail or the password is not right. After ten wrong tries wait five minutes.")

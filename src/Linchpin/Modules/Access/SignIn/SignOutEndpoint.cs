@@ -13,5 +13,5 @@ internal static class SignOutEndpoint
         {
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
-        }).RequireAuthorization(Doors.SignedIn).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        }).RequireAuthorization(Doors.OwnAccount).WithMetadata(new RequireAntiforgeryTokenAttribute());
 }

@@ -160,7 +160,7 @@ class NoteDraft extends HTMLElement {
     try {
       const answer = await fetch("/sign-in/again", {
         method: "POST", headers: { "Content-Type": "application/json", "Accept": "application/json" }, redirect: "error",
-        body: JSON.stringify({ email: form.elements.email.value, password: form.elements.password.value, account: this.dataset.account }),
+        body: JSON.stringify({ email: form.elements.email.value, password: form.elements.password.value, account: this.dataset.account, code: form.elements.code.value }),
       });
       if (!answer.ok) { refusal.textContent = await this.#reason(answer); form.elements.password.focus(); return; }
       const { token } = await answer.json();
@@ -169,7 +169,7 @@ class NoteDraft extends HTMLElement {
       refusal.textContent = this.dataset.offline;
       return;
     } finally {
-      form.elements.password.value = "";
+      form.elements.password.value = form.elements.code.value = "";
     }
 
     this.#dialog.close();
