@@ -30,12 +30,11 @@ internal sealed class OwnSignIn(
     }
 
     /// <summary>Why this sign-in may not change anything now; null when it may.</summary>
-    public Error? Hindrance(OwnWays own)
-    {
-        // Who knows only a password must not get round the factor that somebody has set up since.
-        if (who.Actor.OwesSecondFactor && own.Factors.HasAny) return Error.Refused("A second factor was set up in the meantime. Sign out, and sign in with it.");
-        return own.Proof.IsFresh(clock.GetUtcNow()) ? null : ConfirmFirst;
-    }
+    public Error? Hindrance(OwnWays own) => Overtaken(own) ?? (own.Proof.IsFresh(clock.GetUtcNow()) ? null : ConfirmFirst);
+
+    /// <summary>Who knows only a password must not get round the factor that somebody has set up since.</summary>
+    public Error? Overtaken(OwnWays own) =>
+        who.Actor.OwesSecondFactor && own.Factors.HasAny ? Error.Refused("A second factor was set up in the meantime. Sign out, and sign in with it.") : null;
 
     /// <summary>Saves what <paramref name="change"/> does together with its audit entry, its news and a new security stamp, and keeps this sign-in.</summary>
     /// <param name="own">As it was opened in this request.</param>

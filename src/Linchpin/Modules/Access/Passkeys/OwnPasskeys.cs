@@ -71,13 +71,19 @@ internal sealed class OwnPasskeys(CareDb care, UserManager<Account> accounts, Si
     {
         if (await own.OpenAsync(cancel) is not { } ways || await FindAsync(ways.Account, handle) is not { } passkey) return Error.NotFound;
         if (Text.Clean(name) is not { } clean) return Error.Invalid("Name", "Give the passkey a name.");
+        if (own.Overtaken(ways) is { } overtaken) return overtaken;
         if (passkey.Name == clean) return Result.Ok;
         passkey.Name = clean;
-        return await care.InTransactionAsync(async token =>
+        audit.Record(new AuditEvent("account.passkey-rename", "Account", ways.Account.Id, ways.Account.Client));
+        try
         {
-            audit.Record(new AuditEvent("account.passkey-rename", "Account", ways.Account.Id, ways.Account.Client));
-            return await StoreAsync(ways.Account, passkey);
-        }, cancel);
+            // A failed save must take its audit entry with it.
+            return await care.InTransactionAsync(async _ => await StoreAsync(ways.Account, passkey) is { IsOk: true } stored ? stored : throw new DbUpdateConcurrencyException(), cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Error.Overtaken;
+        }
     }
 
     public async Task<Result> RemoveAsync(string handle, CancellationToken cancel)
