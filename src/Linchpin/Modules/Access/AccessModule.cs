@@ -2,6 +2,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Data;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
+using Linchpin.Modules.Access.Names;
 using Linchpin.Modules.Access.SignIn;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Commands;
@@ -109,6 +110,7 @@ public static class AccessModule
         services.AddSignInRate();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<IAccountRegister, AccountRegister>();
+        services.AddScoped<IAccountNames, AccountNames>();
         services.AddVerb("user add", AddUser.Usage, AddUser.RunAsync);
         return services;
     }
