@@ -36,7 +36,7 @@ public sealed partial class AuditedActsTests
         }
 
         Assert.True(written.Count > 80, "The scan has lost its way.");
-        Assert.Empty(written.Except(NoActs, StringComparer.Ordinal).Where(a => AuditedActs.Find(a) is null));
+        Assert.DoesNotContain(written.Except(NoActs, StringComparer.Ordinal), a => AuditedActs.Find(a) is null);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class AuditedActsTests
             .. Linchpin.Modules.Access.Contracts.ProgrammeRoles.All.Select(RoleNames.Of), "tried to open something of yours and was not let in",
             "tried to sign in to your account, and it did not work", "tried something that did not work", "did something else with your record", "Who opened your record", "Who opened this record",
         ];
-        Assert.Empty(keys.Distinct(StringComparer.Ordinal).Where(k => !spanish.Contains($"name=\"{k.Replace("'", "&#x27;", StringComparison.Ordinal)}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(keys.Distinct(StringComparer.Ordinal), k => !spanish.Contains($"name=\"{k.Replace("'", "&#x27;", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("\"(?<act>[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*)\"")]
