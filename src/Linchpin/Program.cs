@@ -5,6 +5,7 @@ using Linchpin.Modules.Assessments;
 using Linchpin.Modules.Audit;
 using Linchpin.Modules.Notes;
 using Linchpin.Modules.People;
+using Linchpin.Modules.Privacy;
 using Linchpin.Modules.Schedule;
 using Linchpin.Modules.Sessions;
 using Linchpin.Modules.Team;
@@ -48,6 +49,7 @@ try
     builder.Services.AddAssessments();
     builder.Services.AddNotes();
     builder.Services.AddPeople();
+    builder.Services.AddPrivacy();
     builder.Services.AddSchedule(builder.Configuration, data);
     builder.Services.AddSessions(builder.Configuration);
     builder.Services.AddTeam();
@@ -72,6 +74,7 @@ try
     app.MapAccess();
     app.MapAssessments();
     app.MapPeople();
+    app.MapPrivacy();
     app.MapSchedule();
     app.MapSessions();
     app.MapNotes();

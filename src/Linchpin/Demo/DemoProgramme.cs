@@ -105,7 +105,7 @@ internal sealed class DemoProgramme(
         await SaveAsync(cancel);
 
         foreach (var worker in DemoStaff.All.Where(w => w.Role is not null))
-            await AddAccountAsync(new NewAccount(worker.Email, Password, [worker.Role!], $"{worker.Given} {worker.Family}", DemoIds.Staff(worker.Key), IsDemo: true), cancel);
+            await AddAccountAsync(new NewAccount(worker.Email, Password, RolesOf(worker), $"{worker.Given} {worker.Family}", DemoIds.Staff(worker.Key), IsDemo: true), cancel);
         var client = DemoClients.All.Single(c => c.Key == DemoClients.WithAccount);
         var alumna = DemoClients.All.Single(c => c.Key == DemoClients.Alumna);
         await AddAccountAsync(new NewAccount("client@demo.test", Password, [ProgrammeRoles.Client], $"{client.Chosen} {client.Family}", Client: DemoIds.Client(client.Key), IsDemo: true), cancel);
@@ -115,6 +115,9 @@ internal sealed class DemoProgramme(
         care.ChangeTracker.Clear();
         return staff.ToDictionary(s => s.Id);
     }
+
+    // Who looks after quality and records is the programme's privacy officer too.
+    private static IReadOnlyList<string> RolesOf(DemoWorker worker) => worker.Role == ProgrammeRoles.Quality ? [worker.Role, ProgrammeRoles.Privacy] : [worker.Role!];
 
     private string Password => settings[PasswordSetting] is { Length: > 0 } chosen ? chosen : DefaultPassword;
 

@@ -2,6 +2,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Data;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
+using Linchpin.Modules.Access.Names;
 using Linchpin.Modules.Access.OwnAccount;
 using Linchpin.Modules.Access.Passkeys;
 using Linchpin.Modules.Access.Passwords;
@@ -127,6 +128,7 @@ public static class AccessModule
         services.AddSignInRate();
         AddWaysIn(services);
         services.AddScoped<IAccountRegister, AccountRegister>();
+        services.AddScoped<IAccountNames, AccountNames>();
         services.AddVerb("user add", AddUser.Usage, AddUser.RunAsync);
         services.AddVerb("user reset-factor", ResetFactors.Usage, ResetFactors.RunAsync);
         return services;

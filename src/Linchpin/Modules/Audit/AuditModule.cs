@@ -1,6 +1,8 @@
 using Linchpin.Modules.Audit.Anchor;
 using Linchpin.Modules.Audit.Chain;
+using Linchpin.Modules.Audit.Clock;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Audit.Read;
 using Linchpin.Modules.Audit.Verify;
 using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
@@ -23,9 +25,12 @@ public static class AuditModule
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<VerifyAudit>();
         services.AddScoped<IAuditedSeals, AuditedSeals>();
+        services.AddScoped<IAuditReading, AuditReading>();
         services.AddRound<AnchorAudit>();
+        services.AddSingleton<ClockMemory>();
+        services.AddRound<WatchClock>();
         services.AddHostedService<AnchorAtTheEnd>();
-        services.AddHealthChecks().AddCheck<AnchorsHold>("audit");
+        services.AddHealthChecks().AddCheck<AnchorsHold>("audit").AddCheck<ClockHolds>("clock");
         services.AddVerb("audit verify", "- walks the whole audit; exit code 1 names the first bad entry", VerifyAsync);
         return services;
     }

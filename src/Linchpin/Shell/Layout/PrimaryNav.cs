@@ -13,6 +13,7 @@ internal static class PrimaryNav
         (Doors.Register, new("/clients", "Clients", Glyph.People)),
         (Doors.CareStaff, new("/schedule", "Schedule", Glyph.Calendar)),
         (Doors.Admin, new("/admin", "Administration", Glyph.Shield)),
+        (Doors.Privacy, new("/admin/audit", "Audit", Glyph.List)),
     ];
 
     /// <summary>Nothing for a stranger, a participant by link, or a role that no door knows.</summary>

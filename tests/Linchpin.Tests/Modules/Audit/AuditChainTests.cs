@@ -61,6 +61,65 @@ public abstract class AuditChainTests(QuietHost host)
     }
 
     [Fact]
+    public async Task Verify_WhenTwoEntriesChangedPlaces_NamesTheFirst()
+    {
+        await using var kept = await WriteAsync();
+        var (one, other) = (kept.Entries[^4], kept.Entries[^2]);
+        await host.InScopeAsync(async s =>
+        {
+            var care = s.GetRequiredService<CareDb>();
+            await care.Set<AuditEntry>().Where(e => e.Sequence == one.Sequence).ExecuteUpdateAsync(set => set.SetProperty(e => e.Sequence, -1L), Cancel);
+            await care.Set<AuditEntry>().Where(e => e.Sequence == other.Sequence).ExecuteUpdateAsync(set => set.SetProperty(e => e.Sequence, one.Sequence), Cancel);
+            await care.Set<AuditEntry>().Where(e => e.Sequence == -1L).ExecuteUpdateAsync(set => set.SetProperty(e => e.Sequence, other.Sequence), Cancel);
+        });
+        await AssertComplainsAsync($"Entry {one.Sequence} was changed");
+    }
+
+    [Fact]
+    public async Task Verify_WhenAnEntryIsPutInTwice_NamesTheCopy()
+    {
+        await using var kept = await WriteAsync();
+        var last = kept.Entries[^1];
+        await host.InScopeAsync(async s =>
+        {
+            var care = s.GetRequiredService<CareDb>();
+            var who = new AuditWho(last.Account, last.Kind, last.Roles, last.From, last.Trace);
+            var copy = AuditEntry.Chain(last.Sequence + 1, last.Mac, new AuditEvent(last.Action, last.Resource, last.ResourceId, last.About, last.Outcome, last.Detail), who, last.At, RandomNumberGenerator.GetBytes(32));
+            care.Entry(copy).Property(e => e.Mac).CurrentValue = last.Mac;
+            care.Add(copy);
+            await care.SaveChangesAsync(Cancel);
+        });
+        await AssertComplainsAsync($"Entry {last.Sequence + 1} was changed, or put in");
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheWholeTableIsEmptiedAndTheHeadFixed_StillKnowsItFromTheAnchor()
+    {
+        await using var kept = await WriteAsync();
+        await AnchorAsync();
+        await host.InDatabaseAsync(care => care.Set<AuditEntry>().ExecuteDeleteAsync(Cancel));
+        await host.InDatabaseAsync(care => care.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, 0L).SetProperty(h => h.Mac, new byte[AuditEntry.MacLength]), Cancel));
+        await AssertComplainsAsync("The tail is cut off: the table ends at entry 0");
+    }
+
+    [Fact]
+    public async Task Verify_WhenAColumnHoldsWhatNoEntryHolds_NamesTheEntryAndDoesNotBreak()
+    {
+        // SQLite takes a text where a number belongs; PostgreSQL refuses it by itself.
+        if (host is not QuietSqlite) return;
+        await using var kept = await WriteAsync();
+        var victim = kept.Entries[^3].Sequence;
+        await host.InDatabaseAsync(async care =>
+        {
+            await care.Database.OpenConnectionAsync(Cancel);
+            await using var command = care.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"UPDATE \"AuditEntries\" SET \"Account\" = 'nobody' WHERE \"Sequence\" = {victim}";
+            return await command.ExecuteNonQueryAsync(Cancel);
+        });
+        await AssertComplainsAsync($"Entry {victim} was changed");
+    }
+
+    [Fact]
     public async Task Verify_WhenTheTailIsCutOff_SaysWhereTheTableEnds()
     {
         await using var kept = await WriteAsync();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Linchpin.Kernel;
 using Linchpin.Modules.Audit.Contracts;
 
@@ -69,41 +68,12 @@ internal sealed class AuditEntry
     public bool Verifies(ReadOnlySpan<byte> previousMac, ReadOnlySpan<byte> key) =>
         CryptographicOperations.FixedTimeEquals(ComputeMac(previousMac, key), Mac);
 
-    // Every part is written with its length, so that no two different entries have the same bytes.
     private byte[] ComputeMac(ReadOnlySpan<byte> previousMac, ReadOnlySpan<byte> key)
     {
-        using var stream = new MemoryStream(256);
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(previousMac);
-            writer.Write(Sequence);
-            writer.Write(At.UtcTicks);
-            Write(writer, Account?.Value);
-            writer.Write(Kind);
-            writer.Write(Roles);
-            Write(writer, From);
-            Write(writer, Trace);
-            writer.Write(Action);
-            writer.Write(Resource);
-            Write(writer, ResourceId);
-            Write(writer, About?.Value);
-            writer.Write(Outcome.ToString());
-            Write(writer, Detail);
-        }
-
-        return HMACSHA256.HashData(key, stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
-    private static void Write(BinaryWriter writer, string? text)
-    {
-        writer.Write(text is not null);
-        if (text is not null) writer.Write(text);
-    }
-
-    private static void Write(BinaryWriter writer, Guid? id)
-    {
-        writer.Write(id is not null);
-        if (id is { } value) writer.Write(value.ToByteArray());
+        var bytes = new EntryBytes();
+        bytes.Write(previousMac, new EntryFields(
+            Sequence, At.UtcTicks, Account?.Value, Kind, Roles, From, Trace, Action, Resource, ResourceId, About?.Value, Outcome.ToString(), Detail));
+        return HMACSHA256.HashData(key, bytes.Written);
     }
 
     private static string? Cut(string? text, int most) => text?.Length > most ? text[..most] : text;

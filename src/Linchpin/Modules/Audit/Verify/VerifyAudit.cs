@@ -29,14 +29,25 @@ internal sealed class VerifyAudit(CareDb care, AuditKey key, AnchorFiles files)
 
         var previous = new byte[AuditEntry.MacLength];
         long read = 0;
-        await foreach (var entry in care.Set<AuditEntry>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancel))
+        // One thread reads ahead while this one computes.
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Bytes);
+        var bytes = new EntryBytes();
+        var computed = new byte[AuditEntry.MacLength];
+        await foreach (var part in EntryRows.ReadAsync(care, cancel))
         {
-            if (entry.Sequence != read + 1) return new(read, $"Entry {read + 1} is missing: entry {entry.Sequence} follows {read}.");
-            if (!entry.Verifies(previous, key.Bytes)) return new(read, $"Entry {entry.Sequence} was changed, or put in: its MAC does not follow from entry {read}.");
-            if (anchors.TryGetValue(entry.Sequence, out var anchor) && !CryptographicOperations.FixedTimeEquals(anchor.EntryMac, entry.Mac))
-                return new(read, $"Entry {entry.Sequence} is not the one that was anchored on {anchor.At:yyyy-MM-dd HH:mm} UTC.");
-            previous = entry.Mac;
-            read++;
+            foreach (var row in part)
+            {
+                if (row.Sequence != read + 1) return new(read, $"Entry {read + 1} is missing: entry {row.Sequence} follows {read}.");
+                if (row.Fields is not { } fields) return new(read, $"Entry {row.Sequence} was changed, or put in: it holds what no entry holds.");
+                bytes.Write(previous, fields);
+                hmac.AppendData(bytes.Written);
+                hmac.GetHashAndReset(computed);
+                if (!CryptographicOperations.FixedTimeEquals(computed, row.Mac)) return new(read, $"Entry {row.Sequence} was changed, or put in: its MAC does not follow from entry {read}.");
+                if (anchors.TryGetValue(row.Sequence, out var anchor) && !CryptographicOperations.FixedTimeEquals(anchor.EntryMac, row.Mac))
+                    return new(read, $"Entry {row.Sequence} is not the one that was anchored on {anchor.At:yyyy-MM-dd HH:mm} UTC.");
+                previous = row.Mac;
+                read++;
+            }
         }
 
         var last = anchors.Count == 0 ? null : anchors.MaxBy(a => a.Key).Value;

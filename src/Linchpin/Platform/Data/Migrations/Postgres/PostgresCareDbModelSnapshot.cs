@@ -399,9 +399,24 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("ResourceId")
                         .HasFilter("\"Detail\" LIKE 'sha256:%'");
 
-                    b.HasIndex("About", "Sequence");
+                    b.HasIndex("At", "Sequence");
 
-                    b.HasIndex("Account", "Sequence");
+                    b.HasIndex("About", "At", "Sequence")
+                        .HasFilter("\"About\" IS NOT NULL");
+
+                    b.HasIndex("Account", "At", "Sequence")
+                        .HasFilter("\"Account\" IS NOT NULL");
+
+                    b.HasIndex("Action", "At", "Sequence");
+
+                    b.HasIndex("From", "At", "Sequence")
+                        .HasFilter("\"From\" IS NOT NULL");
+
+                    b.HasIndex("Outcome", "At", "Sequence")
+                        .HasFilter("\"Outcome\" <> 'Allowed'");
+
+                    b.HasIndex(new[] { "At", "Sequence" }, "IX_AuditEntries_InEmergency")
+                        .HasFilter("\"Detail\" LIKE '%break-glass'");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
