@@ -74,6 +74,7 @@ try
     app.MapPeople();
     app.MapSchedule();
     app.MapSessions();
+    app.MapTeam();
     app.MapNotes();
     app.MapShell();
 

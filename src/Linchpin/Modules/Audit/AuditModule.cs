@@ -23,6 +23,7 @@ public static class AuditModule
         services.AddScoped<ICommitParticipant>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<VerifyAudit>();
         services.AddScoped<IAuditedSeals, AuditedSeals>();
+        services.AddScoped<IMarkedEntries, MarkedEntries>();
         services.AddRound<AnchorAudit>();
         services.AddHostedService<AnchorAtTheEnd>();
         services.AddHealthChecks().AddCheck<AnchorsHold>("audit");

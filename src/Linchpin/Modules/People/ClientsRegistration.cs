@@ -26,6 +26,7 @@ internal static class ClientsRegistration
         services.AddScoped<ITimelineSource, LifeTimeline>();
         services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));
         services.AddScoped<IClientDirectory, ClientDirectory>();
+        services.AddScoped<IClientsByName, ClientsByName>();
         services.AddScoped<IClientContacts, ClientContacts>();
         return services;
     }

@@ -11,13 +11,14 @@ public static class ProgrammeRoles
     public const string Peer = "peer";
     public const string Quality = "quality";
     public const string Admin = "admin";
+    public const string Privacy = "privacy";
     public const string Client = "client";
     public const string Partner = "partner";
     public const string Community = "community";
     public const string Alumni = "alumni";
 
     public static IReadOnlyList<string> All { get; } =
-        [Lsw, Supervisor, Therapist, Psychiatrist, CaseManager, Peer, Quality, Admin, Client, Partner, Community, Alumni];
+        [Lsw, Supervisor, Therapist, Psychiatrist, CaseManager, Peer, Quality, Admin, Privacy, Client, Partner, Community, Alumni];
 
     /// <summary>Those who hold sessions and write notes under a licence.</summary>
     public static IReadOnlyList<string> Clinicians { get; } = [Lsw, Supervisor, Therapist, Psychiatrist];
@@ -25,5 +26,5 @@ public static class ProgrammeRoles
     /// <summary>Those who may be on a care team.</summary>
     public static IReadOnlyList<string> CareStaff { get; } = [.. Clinicians, CaseManager, Peer];
 
-    public static IReadOnlyList<string> Staff { get; } = [.. CareStaff, Quality, Admin];
+    public static IReadOnlyList<string> Staff { get; } = [.. CareStaff, Quality, Admin, Privacy];
 }
