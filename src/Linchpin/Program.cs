@@ -77,6 +77,7 @@ try
     app.MapPrivacy();
     app.MapSchedule();
     app.MapSessions();
+    app.MapTeam();
     app.MapNotes();
     app.MapShell();
 

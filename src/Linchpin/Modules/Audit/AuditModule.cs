@@ -26,6 +26,7 @@ public static class AuditModule
         services.AddScoped<VerifyAudit>();
         services.AddScoped<IAuditedSeals, AuditedSeals>();
         services.AddScoped<IAuditReading, AuditReading>();
+        services.AddScoped<IMarkedEntries, MarkedEntries>();
         services.AddRound<AnchorAudit>();
         services.AddSingleton<ClockMemory>();
         services.AddRound<WatchClock>();

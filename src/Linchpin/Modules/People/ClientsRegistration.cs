@@ -27,6 +27,7 @@ internal static class ClientsRegistration
         services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));
         services.AddScoped<IClientDirectory, ClientDirectory>();
         services.AddScoped<IClientLookup, ClientLookup>();
+        services.AddScoped<IClientsByName, ClientsByName>();
         services.AddScoped<IClientContacts, ClientContacts>();
         return services;
     }

@@ -12,12 +12,18 @@ internal static class PrimaryNav
         (Doors.Staff, new("/today", "Today", Glyph.Clock)),
         (Doors.Register, new("/clients", "Clients", Glyph.People)),
         (Doors.CareStaff, new("/schedule", "Schedule", Glyph.Calendar)),
+        (Doors.Privacy, new("/admin/break-glass", "Emergency openings", Glyph.Lock)),
         (Doors.Admin, new("/admin", "Administration", Glyph.Shield)),
         (Doors.Privacy, new("/admin/audit", "Audit", Glyph.List)),
     ];
 
     /// <summary>Nothing for a stranger, a participant by link, or a role that no door knows.</summary>
-    public static IReadOnlyList<NavItem> For(ClaimsPrincipal? user) => [.. Items.Where(pair => Opens(pair.Door, user)).Select(pair => pair.Item)];
+    public static IReadOnlyList<NavItem> For(ClaimsPrincipal? user)
+    {
+        List<NavItem> open = [.. Items.Where(pair => Opens(pair.Door, user)).Select(pair => pair.Item)];
+        // A page below another of theirs is found there.
+        return [.. open.Where(item => !open.Exists(o => item.Href.StartsWith(o.Href + "/", StringComparison.Ordinal)))];
+    }
 
     public static bool MaySearchClients(ClaimsPrincipal? user) => Opens(Doors.Register, user);
 

@@ -4,6 +4,7 @@ using Linchpin.Modules.Notes.Contracts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
+using Linchpin.Modules.Team.Contracts;
 
 namespace Linchpin.Shell.Today;
 
@@ -47,6 +48,7 @@ public sealed record SessionOutlook(
 /// <param name="Next">The next session of the coming week, asked only when nothing lies ahead today.</param>
 /// <param name="NextClient">Its client's display name.</param>
 /// <param name="Attention">By urgency.</param>
+/// <param name="Covers">For whom the worker covers now or within the week.</param>
 public sealed record WorkDay(
     DateTimeOffset Now, DateOnly Day, string Zone, bool HasSessions, IReadOnlyList<SessionOutlook> Sessions, BookedSession? Next, string? NextClient,
-    IReadOnlyList<AttentionItem> Attention);
+    IReadOnlyList<AttentionItem> Attention, IReadOnlyList<CoverCard> Covers);

@@ -61,8 +61,11 @@ internal sealed class TodayQuery(
         var facts = new AttentionFacts(
             actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
         return new WorkDay(
-            now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now));
+            now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now), await CoversAsync(me, cancel));
     }
+
+    private async Task<IReadOnlyList<CoverCard>> CoversAsync(StaffId? worker, CancellationToken cancel) =>
+        worker is { } me && rooms.GetService<ICovers>() is { } covers ? await covers.ByAsync(me, cancel) : [];
 
     private static IEnumerable<ClientId> Of(BookedSession? session) => session is null ? [] : [session.Client];
 

@@ -29,6 +29,9 @@ public static class Doors
     /// <summary>Those who answer for the privacy of records: the privacy officer and administrators.</summary>
     public const string Privacy = "privacy";
 
+    /// <summary>Supervisors and administrators: who arranges that a colleague covers for somebody.</summary>
+    public const string Line = "line";
+
     /// <summary>Care staff and administrators: the register of people, without the chart.</summary>
     public const string Register = "register";
 
@@ -49,6 +52,7 @@ public static class Doors
         [Supervisor] = [ProgrammeRoles.Supervisor],
         [Admin] = [ProgrammeRoles.Admin],
         [Privacy] = [ProgrammeRoles.Privacy, ProgrammeRoles.Admin],
+        [Line] = [ProgrammeRoles.Supervisor, ProgrammeRoles.Admin],
         [Register] = [.. ProgrammeRoles.CareStaff, ProgrammeRoles.Admin],
         [Client] = [ProgrammeRoles.Client, ProgrammeRoles.Alumni],
         [InSession] = ProgrammeRoles.CareStaff,

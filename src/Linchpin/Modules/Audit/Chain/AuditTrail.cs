@@ -5,7 +5,7 @@ using Linchpin.Platform.Data;
 namespace Linchpin.Modules.Audit.Chain;
 
 /// <summary>Collects what happens in one scope and chains it in the transaction that saves it.</summary>
-internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, TimeProvider clock) : IAuditTrail, ICommitParticipant
+internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, IEnumerable<IAuditMark> marks, TimeProvider clock) : IAuditTrail, ICommitParticipant
 {
     private readonly List<AuditNotice> _pending = [];
 
@@ -21,6 +21,7 @@ internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, 
     async Task ICommitParticipant.PrepareAsync(CareDb care, CancellationToken cancel)
     {
         if (_pending.Count == 0) return;
+        await AuditMarks.AddAsync(_pending, marks, care, cancel);
         // Taking the head takes its row's lock, so that nobody else reads this head until we commit.
         var (sequence, mac) = await ChainTable.TakeHeadAsync(care, cancel);
         List<AuditEntry> entries = new(_pending.Count);

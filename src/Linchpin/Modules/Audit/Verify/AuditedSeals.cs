@@ -24,7 +24,7 @@ internal sealed class AuditedSeals(CareDb care, AuditKey key) : IAuditedSeals
         return
         [
             .. entries.Select(e => new AuditedSeal(
-                e.ResourceId!.Value, e.Action, e.Detail![IAuditedSeals.Mark.Length..], macs.TryGetValue(e.Sequence - 1, out var previous) && e.Verifies(previous, key.Bytes))),
+                e.ResourceId!.Value, e.Action, e.Detail![IAuditedSeals.Mark.Length..].Split(' ')[0], macs.TryGetValue(e.Sequence - 1, out var previous) && e.Verifies(previous, key.Bytes))),
         ];
     }
 }

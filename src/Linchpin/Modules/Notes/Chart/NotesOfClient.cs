@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.Notes.ReadNote;
 using Linchpin.Modules.People.Contracts;
@@ -12,20 +13,20 @@ namespace Linchpin.Modules.Notes.Chart;
 
 /// <summary>A note as a line in a list: no word of its text.</summary>
 /// <param name="IsBroken">It was found not to be what was signed.</param>
-internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, string Template, NoteStatus Status, DateTimeOffset HeldAt, DateTimeOffset? SignedAt, string? SignedName, string? SignedTitle, bool IsBroken = false)
+internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, string Template, NoteStatus Status, DateTimeOffset HeldAt, DateTimeOffset? SignedAt, string? SignedName, string? SignedTitle, bool IsBroken = false, NoteKind Kind = NoteKind.Session)
 {
     public string Href => NotePaths.Of(Session);
 }
 
 /// <summary>Which notes of a client an actor may open, newest first. The caller has already authorized the read of the chart, whose timeline and list of
 /// notes share what is read once in a request.</summary>
-internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision, BrokenSeals broken)
+internal sealed class NotesOfClient(CareDb care, IClientReach reach, ISupervisionLine supervision, BrokenSeals broken)
 {
     private const int Most = 60;
 
     private static readonly Func<CareDb, ClientId, IAsyncEnumerable<NoteLine>> Lines = Asking.For(
         (CareDb care, ClientId client) => care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(Most)
-            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false)));
+            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false, n.Kind)));
 
     private Reading? _read;
 
@@ -42,6 +43,13 @@ internal sealed class NotesOfClient(CareDb care, ISupervisionLine supervision, B
         if (_read is { } read && read.Client == client && read.Account == actor.Account) return read;
         if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return new Reading(client, actor.Account, [], []);
         var all = await Lines(care, client).ToListAsync(cancel);
+        // A counselling note does not even stand in the list of anybody but its author.
+        if (all.Exists(l => l.Kind == NoteKind.Counselling))
+        {
+            var onTeam = await reach.Clients(actor, ReachBy.Team).AnyAsync(c => c == client, cancel);
+            all.RemoveAll(l => l.Kind == NoteKind.Counselling && !NoteAuthorization.OpensCounselling(l.Author == me, onTeam));
+        }
+
         HashSet<StaffId> answersFor = [me];
         foreach (var author in all.Where(l => l.Status == NoteStatus.Draft && l.Author != me).Select(l => l.Author).Distinct())
             if (actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, author, cancel)) answersFor.Add(author);

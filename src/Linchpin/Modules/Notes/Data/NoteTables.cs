@@ -19,6 +19,7 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
         builder.HasIndex(n => new { n.Client, n.HeldAt });
         // Today asks each worker's unsigned notes.
         builder.HasIndex(n => new { n.Author, n.Status, n.SessionEndedAt });
+        builder.Property(n => n.Kind).HasDefaultValue(NoteKind.Session);
         builder.Property(n => n.Template).HasMaxLength(40);
         builder.Property(n => n.SignedName).HasMaxLength(300);
         builder.Property(n => n.SignedTitle).HasMaxLength(80);

@@ -17,6 +17,16 @@ internal readonly record struct NoteId(Guid Value) : ITypedId<NoteId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>What the law calls the note.</summary>
+internal enum NoteKind
+{
+    /// <summary>The record of a session.</summary>
+    Session,
+
+    /// <summary>A counselling note: what was said, kept apart from the record ("psychotherapy notes", 45 CFR 164.501). Its author alone reads it (164.508(a)(2)).</summary>
+    Counselling,
+}
+
 internal enum NoteStatus
 {
     Draft,
@@ -56,6 +66,7 @@ internal sealed class Note : IVersioned
     public SessionId Session { get; private set; }
     public ClientId Client { get; private set; }
     public StaffId Author { get; private set; }
+    public NoteKind Kind { get; private set; }
     public string Template { get; private set; } = "";
     public int TemplateVersion { get; private set; }
 
@@ -104,11 +115,12 @@ internal sealed class Note : IVersioned
     public string TextOf(string key) => Sections.FirstOrDefault(s => s.Key == key)?.Text ?? "";
 
     /// <summary>Opens the draft of a session.</summary>
-    public static Note Open(NoteId id, SessionId session, ClientId client, StaffId author, NoteTemplate template, NoteFacts facts, DateTimeOffset now)
+    public static Note Open(NoteId id, SessionId session, ClientId client, StaffId author, NoteTemplate template, NoteFacts facts, DateTimeOffset now,
+        NoteKind kind = NoteKind.Session)
     {
         var note = new Note
         {
-            Id = id, Session = session, Client = client, Author = author, Template = template.Id, TemplateVersion = template.Version, Status = NoteStatus.Draft, OpenedAt = now,
+            Id = id, Session = session, Client = client, Author = author, Kind = kind, Template = template.Id, TemplateVersion = template.Version, Status = NoteStatus.Draft, OpenedAt = now,
         };
         note.Refresh(facts);
         return note;

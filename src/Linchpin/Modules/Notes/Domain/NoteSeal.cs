@@ -16,6 +16,8 @@ internal static class NoteSeal
         json.WriteString("session", note.Session.Value);
         json.WriteString("client", note.Client.Value);
         json.WriteString("author", note.Author.Value);
+        // Only where it is not the usual kind: the seals of all notes that stand were made without it.
+        if (note.Kind != NoteKind.Session) json.WriteString("kind", note.Kind.ToString());
         json.WriteString("template", note.Template);
         json.WriteNumber("templateVersion", note.TemplateVersion);
         json.WriteStartArray("sections");

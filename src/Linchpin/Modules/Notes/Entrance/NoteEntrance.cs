@@ -32,8 +32,11 @@ internal sealed class NoteEntrance(CareDb care, IClientReach reach, ISupervision
         var line = actor.Staff is { } me && me != note.Author && actor.Is(ProgrammeRoles.Supervisor) && await supervision.SupervisesAsync(me, note.Author, cancel);
         // A note whose signature somebody took away stays readable for those who could read it: they must see that its seal is broken.
         var status = operation == NoteOperations.Read && await seals.WasSignedAsync(note, cancel) ? NoteStatus.Signed : note.Status;
-        return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, status, line), operation)).Succeeded;
+        return (await authorization.AuthorizeAsync(actor.Principal, new NoteStanding(note.Author, status, line, note.Kind, await OnTeamAsync(note, actor, cancel)), operation)).Succeeded;
     }
+
+    private async Task<bool> OnTeamAsync(Note note, Actor actor, CancellationToken cancel) =>
+        note.Kind != NoteKind.Counselling || await reach.Clients(actor, ReachBy.Team).AnyAsync(c => c == note.Client, cancel);
 
     /// <summary>The worker of a booked session whose client is in reach may open its note; for everybody else there is none yet.</summary>
     public async Task<bool> MayOpenAsync(SessionId session, Actor actor, CancellationToken cancel)

@@ -17,7 +17,10 @@ internal static class NoteOperations
 
 /// <summary>What a decision about a note of a client in reach depends on.</summary>
 /// <param name="SupervisedByActor">The actor answers for the author's work today.</param>
-internal sealed record NoteStanding(StaffId Author, NoteStatus Status, bool SupervisedByActor);
+/// <param name="Kind">What sort of note it is.</param>
+/// <param name="OnTeam">The actor has the client in reach by the care team or the line above it, not only for a colleague or in an emergency. Asked for counselling
+/// notes alone.</param>
+internal sealed record NoteStanding(StaffId Author, NoteStatus Status, bool SupervisedByActor, NoteKind Kind = NoteKind.Session, bool OnTeam = true);
 
 /// <summary>The author writes and signs. A draft is the author's and their supervisor's to read; a signed note every clinician's in reach. Whatever is not
 /// allowed here is denied.</summary>
@@ -29,10 +32,15 @@ internal sealed class NoteAuthorization : AuthorizationHandler<OperationAuthoriz
         return Task.CompletedTask;
     }
 
+    /// <summary>Counselling notes stay shut to supervisors, to whoever covers, and in every emergency: 45 CFR 164.508(a)(2) lets their originator alone use them for
+    /// treatment without the client's own authorization.</summary>
+    internal static bool OpensCounselling(bool isAuthor, bool onTeam) => isAuthor && onTeam;
+
     internal static bool May(Actor actor, OperationAuthorizationRequirement operation, NoteStanding note)
     {
         if (actor.Kind != ActorKind.Account || actor.Staff is not { } me || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return false;
         var isAuthor = me == note.Author;
+        if (note.Kind == NoteKind.Counselling && !OpensCounselling(isAuthor, note.OnTeam)) return false;
         var answersFor = note.SupervisedByActor && actor.Is(ProgrammeRoles.Supervisor);
         return operation.Name switch
         {

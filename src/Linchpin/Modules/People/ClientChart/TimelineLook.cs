@@ -15,6 +15,7 @@ internal sealed record TimelineLook(string Word, Glyph Glyph, Tone Tone)
         "move" => new("Move", Glyph.House, Tone.Neutral),
         "note" => new("Note", Glyph.Note, Tone.Neutral),
         "licence" => new("License", Glyph.Shield, Tone.Neutral),
+        "emergency" => new("Emergency", Glyph.Alarm, Tone.Caution),
         "registered" => new("Registration", Glyph.Person, Tone.Good),
         _ => new("Event", Glyph.Dot, Tone.Neutral),
     };

@@ -10,9 +10,16 @@ namespace Linchpin.Modules.People.Contracts;
 /// <param name="Component">A Razor component.</param>
 public sealed record ChartSection(int Order, string Anchor, string Title, Type Words, Type Component);
 
+/// <summary>What another module has to say at the top of the chart, before everything else. The component has a parameter <c>ClientId Client</c> and shows nothing when it
+/// has nothing to say.</summary>
+public sealed record ChartNotice(int Order, Type Component);
+
+/// <summary>What another module has to say above the list of clients. The component takes no parameters and shows nothing when it has nothing to say.</summary>
+public sealed record ClientListNotice(int Order, Type Component);
+
 /// <summary>Something dated in a person's life with the programme.</summary>
 /// <param name="At">When.</param>
-/// <param name="Kind">session, screen, need, move, note, licence: picks the icon.</param>
+/// <param name="Kind">session, screen, need, move, note, licence, emergency: picks the icon.</param>
 /// <param name="Title">Already in the reader's language.</param>
 /// <param name="Detail">A short second line.</param>
 /// <param name="Href">Where it can be read.</param>

@@ -5,7 +5,8 @@ namespace Linchpin.Modules.People.Contracts;
 /// <summary>What other modules may know of a staff member.</summary>
 /// <param name="Title">Title they sign with ("LCSW"), from their primary licence; null without one.</param>
 /// <param name="Supervised">True when their licence asks for a co-signature (an associate licence).</param>
-public sealed record StaffCard(StaffId Id, string DisplayName, string? Title, bool Supervised, string TimeZone, string? Email);
+/// <param name="LastDay">Last day of work, when it is known.</param>
+public sealed record StaffCard(StaffId Id, string DisplayName, string? Title, bool Supervised, string TimeZone, string? Email, DateOnly? LastDay = null);
 
 public interface IStaffDirectory
 {

@@ -33,6 +33,19 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
     }
 }
 
+internal sealed class ClientsByName(CareDb care) : IClientsByName
+{
+    public async Task<IReadOnlyList<ClientId>> FindAsync(string name, DateOnly birthDate, CancellationToken cancel)
+    {
+        var typed = SearchKey.Fold(name);
+        var born = await care.Set<Client>().AsNoTracking().Where(c => c.BirthDate == birthDate)
+            .Select(c => new { c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen }).ToListAsync(cancel);
+        return [.. born.Where(c => Names(new PersonName(c.Given, c.Family, c.Chosen)).Contains(typed, StringComparer.Ordinal)).Select(c => c.Id)];
+    }
+
+    private static IEnumerable<string> Names(PersonName name) => [SearchKey.Fold(name.Legal), SearchKey.Fold(name.Display)];
+}
+
 internal sealed class ClientContacts(CareDb care) : IClientContacts
 {
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Circle>> Circles = Asking.For(

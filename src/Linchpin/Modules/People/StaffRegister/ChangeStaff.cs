@@ -1,13 +1,15 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.People.StaffRegister;
 
-internal sealed class ChangeStaffHandler(CareDb care, IAuditTrail audit)
+internal sealed class ChangeStaffHandler(CareDb care, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public async Task<Result> HandleAsync(StaffForm form, Actor actor, CancellationToken cancel)
     {
@@ -25,6 +27,8 @@ internal sealed class ChangeStaffHandler(CareDb care, IAuditTrail audit)
         var email = details.Value.Email;
         if (await care.Set<StaffMember>().AnyAsync(s => s.Email == email && s.Id != id, cancel)) return Refuse(StaffEmail.Taken);
 
+        if (changed.Contains(nameof(StaffMember.ActiveThrough)) && member.ActiveThrough is { } last)
+            outbox.Publish(new StaffLastDaySet(id, last, member.TimeZone, clock.GetUtcNow()));
         audit.Record(new AuditEvent("staff.change", "StaffMember", id.Value, Detail: "fields:" + string.Join(',', changed)));
         try
         {

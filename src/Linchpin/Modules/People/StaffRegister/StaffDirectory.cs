@@ -49,7 +49,7 @@ internal static class StaffCards
     public static StaffCard ToCard(this StaffMember member, DateOnly today)
     {
         var licence = HeldLicence.Primary(member.Licences.Select(l => l.Held), today);
-        return new StaffCard(member.Id, member.DisplayName, licence?.Title, licence?.IsSupervised ?? false, member.TimeZone, member.Email);
+        return new StaffCard(member.Id, member.DisplayName, licence?.Title, licence?.IsSupervised ?? false, member.TimeZone, member.Email, member.ActiveThrough);
     }
 
     /// <summary>By family name, then given name; sorted here because the two databases do not collate alike.</summary>

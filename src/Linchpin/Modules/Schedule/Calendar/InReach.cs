@@ -8,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Schedule.Calendar;
 
-/// <summary>Finds bookings and clients behind the wall of reach. What is beyond looks as if it did not exist, and the audit keeps the attempt.</summary>
+/// <summary>Finds bookings and clients behind the wall of reach. What is beyond looks as if it did not exist, and the audit keeps the attempt. Whoever
+/// opened a record in an emergency reads it in the chart; appointments stay with the care team and those who cover for it.</summary>
 internal sealed class InReach(CareDb care, IClientReach reach, IClientDirectory clients, IAuditTrail audit)
 {
     /// <summary>The booking, tracked; null when there is none or it is out of reach.</summary>
     public async Task<Appointment?> AppointmentAsync(SessionId id, Actor actor, string action, CancellationToken cancel)
     {
-        var within = reach.Clients(actor);
+        var within = reach.Clients(actor, ReachBy.Cover);
         if (actor.IsAny([.. ProgrammeRoles.CareStaff])
             && await care.Set<Appointment>().FirstOrDefaultAsync(a => a.Id == id && within.Contains(a.Client), cancel) is { } found) return found;
 
@@ -27,7 +28,7 @@ internal sealed class InReach(CareDb care, IClientReach reach, IClientDirectory 
     public async Task<ClientCard?> ClientAsync(ClientId id, Actor actor, string action, CancellationToken cancel)
     {
         var card = await clients.CardAsync(id, cancel);
-        if (card is null || await reach.Clients(actor).AnyAsync(c => c == id, cancel)) return card;
+        if (card is null || await reach.Clients(actor, ReachBy.Cover).AnyAsync(c => c == id, cancel)) return card;
         await DenyAsync(action, "Client", id.Value, id, cancel);
         return null;
     }

@@ -44,6 +44,8 @@ internal sealed class ProgrammeSchedule(CareDb care, FreeTime free, IClientReach
         if (await care.Set<Appointment>().FirstOrDefaultAsync(a => a.Id == session, cancel) is not { } appointment) return Error.NotFound;
         if (appointment.Worker == to) return Result.Ok;
         var actor = who.Actor;
+        // Handing over puts the colleague on the care team: nobody may do that who has the record only for an emergency.
+        if (actor.Kind == ActorKind.Account && !await reach.Clients(actor, ReachBy.Cover).AnyAsync(c => c == appointment.Client, cancel)) return Error.NotFound;
         var time = await free.LookAsync(appointment.Slot, session, to, appointment.Client, WorkerIs.Somebody, actor.TimeZone, cancel);
         if (!time.IsOk) return time.Discard();
         var handed = appointment.Reassign(to, reason, actor.Staff, clock.GetUtcNow());

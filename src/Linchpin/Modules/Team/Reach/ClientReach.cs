@@ -6,28 +6,45 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Team.Reach;
 
-/// <summary>The wall round a record: the care team, the line above it, the person themself.</summary>
+/// <summary>The wall round a record: the care team, the line above it, who covers for one of them, who opened it in an emergency, the person themself.</summary>
 internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clock) : IClientReach
 {
-    public IQueryable<ClientId> Clients(Actor actor)
+    public IQueryable<ClientId> Clients(Actor actor) => Clients(actor, ReachBy.Emergency);
+
+    public IQueryable<ClientId> Clients(Actor actor, ReachBy by)
     {
         // No AsNoTracking here: inside another query it would stop the tracking of that whole query, and changes would be lost without a word.
         var members = care.Set<CareTeamMember>().AsQueryable();
         if (actor.Kind == ActorKind.Account && actor.Staff is { } me && actor.IsAny([.. ProgrammeRoles.CareStaff]))
         {
+            var now = clock.GetUtcNow();
             // Days turn at midnight in the programme's zone; a day more or less of an ended membership is not a secret kept from a colleague.
-            var today = Zone.DayAt(clock.GetUtcNow(), actor.TimeZone);
+            var today = Zone.DayAt(now, actor.TimeZone);
             // A membership begins on the day in UTC, which in an American evening is tomorrow: whoever registers a client then must not wait for midnight.
-            var begun = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) is var utc && utc > today ? utc : today;
+            var begun = DateOnly.FromDateTime(now.UtcDateTime) is var utc && utc > today ? utc : today;
             var current = members.Where(m => m.From <= begun && (m.Through == null || m.Through >= today));
-            if (!actor.Is(ProgrammeRoles.Supervisor)) return current.Where(m => m.Staff == me).Select(m => m.Client);
-            var line = care.Set<SupervisionLine>()
-                .Where(l => l.Supervisor == me && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee);
-            return current.Where(m => m.Staff == me || line.Contains(m.Staff)).Select(m => m.Client);
+            var reached = OnTeam(current, actor, me, today).Select(m => m.Client);
+            if (by >= ReachBy.Cover)
+            {
+                // Memberships alone, so that cover does not chain: what the worker reaches in other ways is not among them.
+                var away = care.Set<Cover>().Where(c => c.Colleague == me && c.Ends > now && c.Starts <= now).Select(c => c.Worker);
+                reached = reached.Concat(current.Where(m => away.Contains(m.Staff)).Select(m => m.Client));
+            }
+
+            if (by >= ReachBy.Emergency) reached = reached.Concat(care.Set<EmergencyAccess>().Where(a => a.Staff == me && a.Until > now).Select(a => a.Client));
+            return reached;
         }
 
         if (actor.Client is { } own) return members.Where(m => m.Client == own).Select(m => m.Client);
         return members.Where(m => false).Select(m => m.Client);
+    }
+
+    private IQueryable<CareTeamMember> OnTeam(IQueryable<CareTeamMember> current, Actor actor, StaffId me, DateOnly today)
+    {
+        if (!actor.Is(ProgrammeRoles.Supervisor)) return current.Where(m => m.Staff == me);
+        var line = care.Set<SupervisionLine>()
+            .Where(l => l.Supervisor == me && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee);
+        return current.Where(m => m.Staff == me || line.Contains(m.Staff));
     }
 
     public Task GrantAsync(ClientId client, StaffId staff, CancellationToken cancel) =>

@@ -503,6 +503,13 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<long>("HeldAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Session");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
@@ -1417,6 +1424,193 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("CareTeamMembers", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.Cover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ArrangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Colleague")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ends")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Starts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Worker")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Worker", "Ends");
+
+                    b.HasIndex("Colleague", "Ends", "Starts", "Worker");
+
+                    b.ToTable("Covers", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.EmergencyAccess", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("EndWritten")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until")
+                        .HasFilter("NOT \"EndWritten\"");
+
+                    b.HasIndex("Client", "OpenedAt");
+
+                    b.HasIndex("ReviewedAt", "OpenedAt");
+
+                    b.HasIndex("Staff", "Until", "Client");
+
+                    b.HasIndex("Account", "Until", "Client", "OpenedAt");
+
+                    b.ToTable("EmergencyAccesses", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.EmergencyAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Access")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Access", "At");
+
+                    b.ToTable("EmergencyAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.EmergencyTries", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("EmergencyTries", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.LeaveBook", b =>
+                {
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Staff");
+
+                    b.ToTable("LeaveBooks", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionLine", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1738,6 +1932,15 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasOne("Linchpin.Modules.Schedule.Domain.Appointment", null)
                         .WithMany("Changes")
                         .HasForeignKey("Session")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.EmergencyAccount", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Team.Domain.EmergencyAccess", null)
+                        .WithMany()
+                        .HasForeignKey("Access")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
