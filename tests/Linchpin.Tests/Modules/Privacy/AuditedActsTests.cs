@@ -16,12 +16,8 @@ public sealed partial class AuditedActsTests
         .. new[] { NoteOperations.Read, NoteOperations.Write, NoteOperations.Sign, NoteOperations.Add }.Select(o => "note." + o.Name.ToLowerInvariant()),
     ];
 
-    /// <summary>Looks like an act and is none: consumers of the outbox, a duty, files and a FHIR element.</summary>
-    private static readonly string[] NoActs =
-    [
-        "notes.open-when-session-ends", "room.forget-chat", "sessions.tell-of-exception", "sessions.shut-revoked", "sessions.shut-cancelled", "sessions.shut-missed", "schedule.invite",
-        "schedule.invite-moved", "schedule.tell-cancelled", "schedule.invite-again", "appointment.ics", "instrument-permission.permission", "anchors.log", "favicon.svg",
-    ];
+    /// <summary>Looks like an act and is none: files, a round, and a FHIR element. Names of consumers and duties are told by the line they stand in.</summary>
+    private static readonly string[] NoActs = ["room.forget-chat", "appointment.ics", "instrument-permission.permission", "anchors.log", "favicon.svg"];
 
     [Fact]
     public void Acts_WhenWrittenAnywhereInTheSource_HavePlainWords()
@@ -31,7 +27,7 @@ public sealed partial class AuditedActsTests
         {
             if (file.EndsWith("/Privacy/Domain/AuditedActs.cs", StringComparison.Ordinal)) continue;
             // Comments quote acts as examples.
-            foreach (var line in File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)))
+            foreach (var line in File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal) && !NamesWork().IsMatch(l)))
                 written.UnionWith(Act().Matches(line).Select(m => m.Groups["act"].Value));
         }
 
@@ -59,6 +55,9 @@ public sealed partial class AuditedActsTests
         ];
         Assert.DoesNotContain(keys.Distinct(StringComparer.Ordinal), k => !spanish.Contains($"name=\"{k.Replace("'", "&#x27;", StringComparison.Ordinal)}\"", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("AddConsumer<|DutyKind Kind = ")]
+    private static partial Regex NamesWork();
 
     [GeneratedRegex("\"(?<act>[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*)\"")]
     private static partial Regex Act();

@@ -127,6 +127,8 @@ internal static class AuditedActs
         new("staff.change", ActGroup.House, "Changed a staff member"),
         new("licence.add", ActGroup.House, "Added a license"),
         new("licence.change", ActGroup.House, "Changed a license"),
+        new("licence.warn", ActGroup.House, "Warned that a license ends"),
+        new("duty.retry", ActGroup.House, "Tried due work again"),
         new("licence.close", ActGroup.House, "Closed a license"),
         new("licence-rule.start", ActGroup.House, "Put the first license rules in"),
         new("licence-rule.add", ActGroup.House, "Added a license rule"),
