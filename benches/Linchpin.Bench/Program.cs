@@ -9,10 +9,18 @@ if (args is ["baseline", var database, var port])
     return 0;
 }
 
+if (args is ["find-baseline", var provider, var connection, var findPort])
+{
+    await FindBaseline.RunAsync(provider, connection, int.Parse(findPort, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["find"]) return (await FindBench.RunAsync(CancellationToken.None)).Count == 0 ? 0 : 1;
+
 var cases = BenchCase.All.Where(c => args.Length == 0 || args.Contains(c.Name, StringComparer.Ordinal)).ToList();
 if (cases.Count == 0 || args.Any(a => BenchCase.All.All(c => c.Name != a)))
 {
-    await Console.Error.WriteLineAsync($"Usage: ./bench [{string.Join('|', BenchCase.All.Select(c => c.Name))}]");
+    await Console.Error.WriteLineAsync($"Usage: ./bench [{string.Join('|', BenchCase.All.Select(c => c.Name))}|find]");
     return 2;
 }
 

@@ -19,6 +19,7 @@ internal static class ClientsRegistration
         services.AddScoped<EditClientHandler>();
         services.AddScoped<KeepEmergencyContactHandler>();
         services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
         services.AddScoped<OpenChart>();

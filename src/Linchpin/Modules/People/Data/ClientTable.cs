@@ -11,6 +11,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.ToTable("Clients");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasIndex(c => c.RecordNumber).IsUnique();
         builder.ComplexProperty(c => c.Name, name =>
         {
             name.Property(n => n.Given).HasMaxLength(Client.LongestName);

@@ -19,6 +19,9 @@ internal sealed class Client : IVersioned
 
     public int Version { get; private set; }
 
+    /// <summary>What people call the record by on the telephone, see <see cref="Domain.RecordNumber"/>. Never changes.</summary>
+    public int RecordNumber { get; private set; }
+
     public PersonName Name { get; private set; } = null!;
 
     public string? Pronouns { get; private set; }
@@ -46,15 +49,16 @@ internal sealed class Client : IVersioned
     /// <summary>Last change of anything above: it makes a change of a child row a change of this one, whose version puts writers in line.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>Names and telephone digits, folded by <see cref="SearchKey"/>.</summary>
+    /// <summary>What they are found by, written by <see cref="SearchKey"/>. The indexes of trigrams follow this column.</summary>
     public string SearchText { get; private set; } = "";
 
     /// <summary>Family name first, folded: the order of lists.</summary>
     public string SortName { get; private set; } = "";
 
-    public static Client Register(ClientId id, ClientDetails details, DateTimeOffset now)
+    /// <param name="recordNumber">A new one, see <see cref="Domain.RecordNumber.New"/>.</param>
+    public static Client Register(ClientId id, int recordNumber, ClientDetails details, DateTimeOffset now)
     {
-        var client = new Client { Id = id, RegisteredAt = now };
+        var client = new Client { Id = id, RecordNumber = recordNumber, RegisteredAt = now };
         client.Apply(details, now);
         return client;
     }
@@ -134,7 +138,7 @@ internal sealed class Client : IVersioned
         TimeZone = details.TimeZone;
         Contacts = details.Contacts;
         Home = details.Home;
-        SearchText = SearchKey.Of(Name, Contacts);
+        SearchText = SearchKey.Of(Name, Contacts, BirthDate, RecordNumber);
         SortName = SearchKey.OrderOf(Name);
         ChangedAt = now;
     }

@@ -614,6 +614,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("RecordNumber")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -653,6 +656,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RecordNumber")
+                        .IsUnique();
 
                     b.ToTable("Clients", (string)null);
                 });

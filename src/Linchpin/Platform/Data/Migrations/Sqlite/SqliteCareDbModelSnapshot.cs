@@ -609,6 +609,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RecordNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
@@ -648,6 +651,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RecordNumber")
+                        .IsUnique();
 
                     b.ToTable("Clients", (string)null);
                 });
