@@ -36,6 +36,11 @@ internal sealed class Client : IVersioned
 
     public IReadOnlyList<ContactPoint> Contacts { get; private set; } = [];
 
+    /// <summary>What was agreed about each of <see cref="Contacts"/>; nothing about one that nobody has asked about.</summary>
+    public IReadOnlyList<SafeChannel> SafeChannels { get; private set; } = [];
+
+    public InterpreterNeed? Interpreter { get; private set; }
+
     /// <summary>Where mail reaches them; where they are today is asked at every session.</summary>
     public Address? Home { get; private set; }
 
@@ -69,6 +74,13 @@ internal sealed class Client : IVersioned
     }
 
     public ClientDetails Details => new(Name, Pronouns, BirthDate, Language, TimeZone, Contacts, Home);
+
+    public void AgreeOnContact(InterpreterNeed? interpreter, IReadOnlyList<SafeChannel> channels, DateTimeOffset now)
+    {
+        Interpreter = interpreter;
+        SafeChannels = [.. channels.Where(s => Contacts.Any(s.IsFor))];
+        ChangedAt = now;
+    }
 
     /// <summary>Adds the contact, or puts it in the place of the one with its id.</summary>
     /// <param name="shownVersion">The version that the person saw; 0 for a new one.</param>
@@ -137,6 +149,8 @@ internal sealed class Client : IVersioned
         Language = details.Language;
         TimeZone = details.TimeZone;
         Contacts = details.Contacts;
+        // Another number is another phone in other hands: it has to be asked about anew.
+        SafeChannels = [.. SafeChannels.Where(s => Contacts.Any(s.IsFor))];
         Home = details.Home;
         SearchText = SearchKey.Of(Name, Contacts, BirthDate, RecordNumber);
         SortName = SearchKey.OrderOf(Name);

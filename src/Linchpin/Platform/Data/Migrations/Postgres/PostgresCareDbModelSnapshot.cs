@@ -605,6 +605,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<string>("Home")
                         .HasColumnType("text");
 
+                    b.Property<string>("Interpreter")
+                        .HasColumnType("text");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -619,6 +622,10 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SafeChannels")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("SearchText")
                         .IsRequired()

@@ -600,6 +600,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<string>("Home")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Interpreter")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -614,6 +617,10 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SafeChannels")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()

@@ -10,12 +10,25 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Interpreter",
+                table: "Clients",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "RecordNumber",
                 table: "Clients",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SafeChannels",
+                table: "Clients",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
 
             ClientSearchIndex.NumberRecords(migrationBuilder);
 
@@ -38,7 +51,15 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 table: "Clients");
 
             migrationBuilder.DropColumn(
+                name: "Interpreter",
+                table: "Clients");
+
+            migrationBuilder.DropColumn(
                 name: "RecordNumber",
+                table: "Clients");
+
+            migrationBuilder.DropColumn(
+                name: "SafeChannels",
                 table: "Clients");
         }
     }
