@@ -37,7 +37,8 @@ internal sealed class SearchCandidates(CareDb care)
         else
         {
             foreach (var closeness in AsTyped) await ProposeAsync(closeness);
-            foreach (var closeness in Nearly) if (fitting.Count < Enough) await ProposeAsync(closeness);
+            // Among so many, looking for slips costs ten times as much: only where nobody fits as typed.
+            foreach (var closeness in Nearly) if (fitting.Count == 0) await ProposeAsync(closeness);
         }
 
         List<ClientId> order = [.. fitting.Values.OrderBy(f => f.Fit.Rank).ThenBy(f => f.Who.SortName, StringComparer.Ordinal).ThenBy(f => f.Who.Id.Value).Select(f => f.Who.Id)];
