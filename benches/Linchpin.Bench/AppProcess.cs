@@ -51,9 +51,19 @@ internal sealed class AppProcess : IAsyncDisposable
         return StartAsync(Assembly("Linchpin.Bench"), ["baseline", database, port.ToString(CultureInfo.InvariantCulture)], port, _ => { }, cancel);
     }
 
-    public static async Task RunVerbAsync(string[] words, CancellationToken cancel)
+    /// <summary>The hand-written search on one of the databases.</summary>
+    public static Task<AppProcess> FindBaselineAsync(string provider, string connection, CancellationToken cancel)
     {
-        using var process = Start(Assembly("Linchpin"), words);
+        var port = FreePort();
+        return StartAsync(Assembly("Linchpin.Bench"), ["find-baseline", provider, connection, port.ToString(CultureInfo.InvariantCulture)], port, _ => { }, cancel);
+    }
+
+    public static Task RunVerbAsync(string[] words, CancellationToken cancel) => RunVerbAsync(words, [], cancel);
+
+    /// <param name="settings">As on the server's command line; a verb takes them from the environment.</param>
+    public static async Task RunVerbAsync(string[] words, string[] settings, CancellationToken cancel)
+    {
+        using var process = Start(Assembly("Linchpin"), words, settings);
         await process.StandardOutput.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0) throw new InvalidOperationException($"Linchpin {string.Join(' ', words)} ended with {process.ExitCode}.");
@@ -94,12 +104,13 @@ internal sealed class AppProcess : IAsyncDisposable
         while (await output.ReadLineAsync() is { } line) listen(line);
     }
 
-    private static Process Start(string assembly, string[] arguments)
+    private static Process Start(string assembly, string[] arguments, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])[assembly, .. arguments]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         start.Environment.Remove("Data__Directory");
+        foreach (var setting in settings.Select(s => s.TrimStart('-').Split('=', 2))) start.Environment[setting[0].Replace(":", "__", StringComparison.Ordinal)] = setting[1];
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 

@@ -139,7 +139,8 @@ internal sealed class Caseload(string folder)
         {
             ("Clients", "Name_Family") => $"{name} || '-' || k.word",
             ("Clients", "SortName") => $"{name} || '-' || lower(k.word)",
-            ("Clients", "SearchText") => $"{name} || ' ' || lower(k.word)",
+            ("Clients", "SearchText") => $"{name} || lower(k.word) || '  '",
+            ("Clients", "RecordNumber") => $"10000000 + k.programme * 100000 + {name} % 100000",
             ("Staff", "Email") or ("Accounts", "UserName" or "Email" or "NormalizedUserName" or "NormalizedEmail") => $"replace({name}, '@', '.' || k.programme || '@')",
             _ => name,
         };

@@ -9,6 +9,14 @@ if (args is ["baseline", var database, var port])
     return 0;
 }
 
+if (args is ["find-baseline", var provider, var connection, var findPort])
+{
+    await FindBaseline.RunAsync(provider, connection, int.Parse(findPort, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["find"]) return (await FindBench.RunAsync(CancellationToken.None)).Count == 0 ? 0 : 1;
+
 if (args is ["audit"])
 {
     // A measurement of its own: it needs a long audit and no caseload.
@@ -29,7 +37,7 @@ if (args is ["audit"])
 var cases = BenchCase.All.Where(c => args.Length == 0 || args.Contains(c.Name, StringComparer.Ordinal)).ToList();
 if (cases.Count == 0 || args.Any(a => BenchCase.All.All(c => c.Name != a)))
 {
-    await Console.Error.WriteLineAsync($"Usage: ./bench [{string.Join('|', BenchCase.All.Select(c => c.Name).Append("audit"))}]");
+    await Console.Error.WriteLineAsync($"Usage: ./bench [{string.Join('|', BenchCase.All.Select(c => c.Name).Append("find").Append("audit"))}]");
     return 2;
 }
 

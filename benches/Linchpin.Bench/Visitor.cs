@@ -48,6 +48,13 @@ internal sealed partial class Visitor : IDisposable
         return SendAsync(request, cancel);
     }
 
+    public Task<int> PostFormAsync(string path, KeyValuePair<string, string>[] fields, CancellationToken cancel)
+    {
+        var request = Request(HttpMethod.Post, path);
+        request.Content = new FormUrlEncodedContent(fields);
+        return SendAsync(request, cancel);
+    }
+
     /// <summary>The last answer of <see cref="FetchAsync"/> or <see cref="PostJsonAsync"/>.</summary>
     public string LastAnswer(int length) => Encoding.UTF8.GetString(_buffer, 0, Math.Min(length, _buffer.Length));
 

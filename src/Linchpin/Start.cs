@@ -83,6 +83,11 @@ internal static class Start
             // Asked first, because migrating compares the whole model with its last picture each time, which takes longer than the rest of a start.
             if ((await care.Database.GetPendingMigrationsAsync()).Any()) await care.Database.MigrateAsync();
         }
+        // 42501: not allowed; 0A000 and 58P01: PostgreSQL's contrib package is not there (Appendix A of its manual).
+        catch (Npgsql.PostgresException e) when (e.SqlState is "42501" or "0A000" or "58P01" && e.MessageText.Contains("pg_trgm", StringComparison.Ordinal))
+        {
+            throw new SettingException($"The search for clients needs PostgreSQL's extension pg_trgm: {e.MessageText.TrimEnd('.')}. Let its administrator run: CREATE EXTENSION pg_trgm; in this database (Debian's postgresql package brings it, others call it contrib), then start again.");
+        }
         catch (Exception e) when (e is System.Data.Common.DbException or SocketException)
         {
             throw new SettingException($"The database can't be opened: {e.Message.TrimEnd('.')}. ConnectionStrings__Care and Database__Provider say where it is.");

@@ -11,6 +11,8 @@ internal static class DemoIds
 
     public static StaffId Staff(string key) => new(Of("staff", key));
 
+    public static int RecordNumber(string key) => Modules.People.Domain.RecordNumber.Lowest + Roll($"record/{key}", Modules.People.Domain.RecordNumber.Highest - Modules.People.Domain.RecordNumber.Lowest + 1);
+
     /// <param name="which">What tells apart two sessions of one client on one day.</param>
     public static SessionId Session(string client, DateOnly day, string which) => new(Of("session", FormattableString.Invariant($"{client}/{day:yyyy-MM-dd}/{which}")));
 

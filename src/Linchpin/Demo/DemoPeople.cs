@@ -40,7 +40,7 @@ internal sealed class DemoPeople(DateTimeOffset now, string zone)
             Contacts = contacts,
             Home = Address.Create(home.Line, home.Unit, home.City, home.State, home.Zip).Value,
         };
-        var client = Client.Register(DemoIds.Client(person.Key), details, registered);
+        var client = Client.Register(DemoIds.Client(person.Key), DemoIds.RecordNumber(person.Key), details, registered);
         for (var i = 0; i < person.Contacts.Count; i++)
         {
             var contact = person.Contacts[i];

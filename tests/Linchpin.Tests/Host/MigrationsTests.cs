@@ -30,5 +30,16 @@ public sealed class MigrationsTests
         Assert.Equal(Names(sqlite), Names(postgres));
     }
 
+    [Fact]
+    public async Task Sqlite_AfterAllMigrations_HasTheTriggersThatKeepTheSearchIndex()
+    {
+        // A later migration that makes the table of clients anew would take them along without a word.
+        await using var care = new SqliteCareDb(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").Options);
+        await care.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await care.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        var triggers = await care.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'Clients' ORDER BY name").ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["ClientSearch_Delete", "ClientSearch_Insert", "ClientSearch_Update"], triggers);
+    }
+
     private static IEnumerable<string> Names(DbContext care) => care.GetService<IMigrationsAssembly>().Migrations.Keys.Select(k => k[(k.IndexOf('_') + 1)..]);
 }

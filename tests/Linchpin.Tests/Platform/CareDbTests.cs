@@ -75,7 +75,7 @@ public abstract class CareDbTests(CareHost host)
         await host.InScopeAsync(async s =>
         {
             var care = s.GetRequiredService<CareDb>();
-            care.Add(Client.Register(id, Details("Clock"), written));
+            care.Add(Client.Register(id, RecordNumber.New(), Details("Clock"), written));
             await care.SaveChangesAsync(Cancel);
         });
         var read = await host.InDatabaseAsync(care => care.Set<Client>().AsNoTracking().Where(c => c.Id == id).Select(c => c.RegisteredAt).SingleAsync(Cancel));
@@ -118,7 +118,7 @@ public abstract class CareDbTests(CareHost host)
         await host.InScopeAsync(async s =>
         {
             var care = s.GetRequiredService<CareDb>();
-            care.Add(Client.Register(id, Details("First"), TimeProvider.System.GetUtcNow()));
+            care.Add(Client.Register(id, RecordNumber.New(), Details("First"), TimeProvider.System.GetUtcNow()));
             await care.SaveChangesAsync(Cancel);
         });
         return id;

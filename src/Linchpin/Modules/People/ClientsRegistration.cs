@@ -5,6 +5,7 @@ using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
+using Linchpin.Modules.People.SafeContact;
 
 namespace Linchpin.Modules.People;
 
@@ -17,8 +18,10 @@ internal static class ClientsRegistration
         services.AddScoped<ChangeClient>();
         services.AddScoped<OpenClient>();
         services.AddScoped<EditClientHandler>();
+        services.AddScoped<AgreeOnContactHandler>();
         services.AddScoped<KeepEmergencyContactHandler>();
         services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
         services.AddScoped<OpenChart>();

@@ -62,7 +62,7 @@ public abstract class CareDb(DbContextOptions options) : DbContext(options)
         if (!ChangeTracker.HasChanges() && !Participants.Any(p => p.HasWork)) return 0;
         if (Database.CurrentTransaction is not null) return await WriteAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        return await InTransactionAsync(token => WriteAsync(acceptAllChangesOnSuccess, token), cancellationToken);
+        return await InTransactionAsync(token => WriteAloneAsync(acceptAllChangesOnSuccess, token), cancellationToken);
     }
 
     /// <summary>Runs reads and writes that must see one state of the database. On SQLite it holds the only write lock from its start.</summary>
@@ -112,6 +112,21 @@ public abstract class CareDb(DbContextOptions options) : DbContext(options)
 
     private static bool IsTypedId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>));
+
+    // A transaction of one save ends with it, so it needs no savepoint. And EF Core passes over a savepoint that could not be released, which is where FTS5 notices that the disk is
+    // full: the commit would then say no more than that there is nothing to commit.
+    private async Task<int> WriteAloneAsync(bool accept, CancellationToken cancel)
+    {
+        Database.AutoSavepointsEnabled = false;
+        try
+        {
+            return await WriteAsync(accept, cancel);
+        }
+        finally
+        {
+            Database.AutoSavepointsEnabled = true;
+        }
+    }
 
     private async Task<int> WriteAsync(bool accept, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Domain;
+using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
@@ -33,6 +34,11 @@ public abstract class FindClientsTests(CareHost host)
     [InlineData("july 9 1984 jose")]
     [InlineData("lun, 9 jul 1984")]
     [InlineData("jose 9 de julio de 1984")]
+    [InlineData("josex")]
+    [InlineData("jsoe nunes")]
+    [InlineData("pe")]
+    [InlineData("07/09")]
+    [InlineData("410 555 1077")]
     public async Task Find_WhenWordsFit_FindsThem(string words)
     {
         var id = await JoseAsync();
@@ -41,7 +47,7 @@ public abstract class FindClientsTests(CareHost host)
     }
 
     [Theory]
-    [InlineData("josex")]
+    [InlineData("josexy")]
     [InlineData("jose 1990-01-01")]
     [InlineData("Jul 10, 1984")]
     [InlineData("Jul 39, 1984")]
@@ -75,6 +81,45 @@ public abstract class FindClientsTests(CareHost host)
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    [Theory]
+    [InlineData("pepe", "")]
+    [InlineData("jose", "LegalName")]
+    [InlineData("5550188", "Phone")]
+    [InlineData("7/9/1984", "BirthDate")]
+    [InlineData("pepe 7/9/1984", "BirthDate")]
+    [InlineData("nunes", "Likeness")]
+    public async Task Find_WhenTheShownNameDoesNotTell_SaysWhy(string words, string why)
+    {
+        await host.ClientOfAsync(_worker, f => (f.Given, f.Family, f.Chosen, f.BirthDate, f.Phone1, f.Phone2) = ("José", "Núñez", "Pepe", new DateOnly(1984, 7, 9), "410 555 0177", "410 555 0188"));
+        var found = Assert.Single((await FindAsync(words)).Clients);
+        Assert.Equal(why, string.Join(',', found.Why));
+        Assert.Equal(why == "Phone" ? "(410) 555-0188" : "(410) 555-0177", found.Phone);
+    }
+
+    [Fact]
+    public async Task Find_ByTheRecordNumber_FindsThatOne()
+    {
+        var id = await JoseAsync();
+        var number = await host.InDatabaseAsync(care => care.Set<Client>().Where(c => c.Id == id).Select(c => c.RecordNumber).SingleAsync());
+        var found = Assert.Single((await FindAsync(RecordNumber.Shown(number))).Clients);
+        Assert.Equal((id, FoundBy.RecordNumber), (found.Id, Assert.Single(found.Why)));
+    }
+
+    [Fact]
+    public async Task Find_WhenTheNameHasChanged_KnowsTheNewOneAlone()
+    {
+        var id = await JoseAsync();
+        await host.InScopeAsync(async s =>
+        {
+            var care = s.GetRequiredService<CareDb>();
+            var client = await care.Set<Client>().SingleAsync(c => c.Id == id);
+            client.Change(client.Details with { Name = new PersonName("Ramona", "Vidal", null) }, TimeProvider.System.GetUtcNow());
+            await care.SaveChangesAsync();
+        });
+        Assert.Equal([id], (await FindAsync("ramona")).Clients.Select(c => c.Id));
+        Assert.Empty((await FindAsync("pepe")).Clients);
     }
 
     [Fact]

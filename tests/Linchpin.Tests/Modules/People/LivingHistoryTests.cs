@@ -70,7 +70,7 @@ public sealed class LivingHistoryTests
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Client Someone() => Client.Register(
-        new ClientId(Guid.CreateVersion7()), ClientDetails.Create("Rosa", null, null, null, new DateOnly(1990, 1, 1), "en", Zone.Default, Today).Value, Now);
+        new ClientId(Guid.CreateVersion7()), RecordNumber.New(), ClientDetails.Create("Rosa", null, null, null, new DateOnly(1990, 1, 1), "en", Zone.Default, Today).Value, Now);
 
     private static Gen<Step> Steps() =>
         from entry in Gen.Choose(1, 6)

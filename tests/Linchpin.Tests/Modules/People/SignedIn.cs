@@ -47,7 +47,7 @@ internal static class SignedIn
         foreach (Match input in Inputs.Matches(form))
         {
             if (Attribute(input.Value, "name") is not { } name) continue;
-            var isChoice = input.Value.Contains("type=\"radio\"", StringComparison.Ordinal);
+            var isChoice = input.Value.Contains("type=\"radio\"", StringComparison.Ordinal) || input.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal);
             if (isChoice && !input.Value.Contains(" checked", StringComparison.Ordinal)) continue;
             fields[name] = Attribute(input.Value, "value") ?? "";
         }

@@ -17,6 +17,13 @@ internal sealed record Chart(
     /// <summary>Whole years; somebody born on 29 February is a year older on 1 March in common years.</summary>
     public int? Age => BirthDate is { } born ? Today.Year - born.Year - ((Today.Month, Today.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0) : null;
 
+    /// <summary>What was agreed about each contact point.</summary>
+    public IReadOnlyList<SafeChannel> SafeChannels { get; init; } = [];
+
+    public InterpreterNeed? Interpreter { get; init; }
+
+    public int RecordNumber { get; init; }
+
     public LivedThere? LivingNow => Living.FirstOrDefault(l => new DateSpan(l.From, l.Through).Holds(Today));
 }
 
@@ -68,12 +75,15 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
     private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
     {
         var client = await one.AsNoTracking()
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt })
+            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
         var living = await Lived(care, client.Id).ToListAsync(cancel);
         return new Chart(
             client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
-            client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone));
+            client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone))
+        {
+            SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber,
+        };
     }
 }

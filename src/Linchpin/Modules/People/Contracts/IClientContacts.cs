@@ -17,8 +17,10 @@ public sealed record LivingSituationCard(string HudCode, string Label, string Ca
 /// <summary>How a client is reached and where they live, for the session and the chart. Reach is the caller's duty.</summary>
 public interface IClientContacts
 {
+    /// <summary>Where a letter about an appointment may go by what the client agreed to; null when there is no such address.</summary>
     Task<string?> EmailAsync(ClientId client, CancellationToken cancel);
 
+    /// <summary>A telephone that is not marked as unsafe; null when there is none.</summary>
     Task<PhoneNumber?> PhoneAsync(ClientId client, CancellationToken cancel);
 
     Task<Address?> HomeAsync(ClientId client, CancellationToken cancel);

@@ -11,6 +11,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.ToTable("Clients");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasIndex(c => c.RecordNumber).IsUnique();
         builder.ComplexProperty(c => c.Name, name =>
         {
             name.Property(n => n.Given).HasMaxLength(Client.LongestName);
@@ -21,6 +22,8 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Language).HasMaxLength(8);
         builder.Property(c => c.TimeZone).HasMaxLength(64);
         builder.Property(c => c.Contacts).AsJson();
+        builder.Property(c => c.SafeChannels).AsJson();
+        builder.Property(c => c.Interpreter).AsJson();
         builder.Property(c => c.Home).AsJson();
         builder.Property(c => c.EmergencyContacts).AsJson();
         builder.Ignore(c => c.Details);

@@ -19,6 +19,9 @@ internal sealed class Client : IVersioned
 
     public int Version { get; private set; }
 
+    /// <summary>What people call the record by on the telephone, see <see cref="Domain.RecordNumber"/>. Never changes.</summary>
+    public int RecordNumber { get; private set; }
+
     public PersonName Name { get; private set; } = null!;
 
     public string? Pronouns { get; private set; }
@@ -33,6 +36,11 @@ internal sealed class Client : IVersioned
 
     public IReadOnlyList<ContactPoint> Contacts { get; private set; } = [];
 
+    /// <summary>What was agreed about each of <see cref="Contacts"/>; nothing about one that nobody has asked about.</summary>
+    public IReadOnlyList<SafeChannel> SafeChannels { get; private set; } = [];
+
+    public InterpreterNeed? Interpreter { get; private set; }
+
     /// <summary>Where mail reaches them; where they are today is asked at every session.</summary>
     public Address? Home { get; private set; }
 
@@ -46,15 +54,16 @@ internal sealed class Client : IVersioned
     /// <summary>Last change of anything above: it makes a change of a child row a change of this one, whose version puts writers in line.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>Names and telephone digits, folded by <see cref="SearchKey"/>.</summary>
+    /// <summary>What they are found by, written by <see cref="SearchKey"/>. The indexes of trigrams follow this column.</summary>
     public string SearchText { get; private set; } = "";
 
     /// <summary>Family name first, folded: the order of lists.</summary>
     public string SortName { get; private set; } = "";
 
-    public static Client Register(ClientId id, ClientDetails details, DateTimeOffset now)
+    /// <param name="recordNumber">A new one, see <see cref="Domain.RecordNumber.New"/>.</param>
+    public static Client Register(ClientId id, int recordNumber, ClientDetails details, DateTimeOffset now)
     {
-        var client = new Client { Id = id, RegisteredAt = now };
+        var client = new Client { Id = id, RecordNumber = recordNumber, RegisteredAt = now };
         client.Apply(details, now);
         return client;
     }
@@ -65,6 +74,13 @@ internal sealed class Client : IVersioned
     }
 
     public ClientDetails Details => new(Name, Pronouns, BirthDate, Language, TimeZone, Contacts, Home);
+
+    public void AgreeOnContact(InterpreterNeed? interpreter, IReadOnlyList<SafeChannel> channels, DateTimeOffset now)
+    {
+        Interpreter = interpreter;
+        SafeChannels = [.. channels.Where(s => Contacts.Any(s.IsFor))];
+        ChangedAt = now;
+    }
 
     /// <summary>Adds the contact, or puts it in the place of the one with its id.</summary>
     /// <param name="shownVersion">The version that the person saw; 0 for a new one.</param>
@@ -133,8 +149,10 @@ internal sealed class Client : IVersioned
         Language = details.Language;
         TimeZone = details.TimeZone;
         Contacts = details.Contacts;
+        // Another number is another phone in other hands: it has to be asked about anew.
+        SafeChannels = [.. SafeChannels.Where(s => Contacts.Any(s.IsFor))];
         Home = details.Home;
-        SearchText = SearchKey.Of(Name, Contacts);
+        SearchText = SearchKey.Of(Name, Contacts, BirthDate, RecordNumber);
         SortName = SearchKey.OrderOf(Name);
         ChangedAt = now;
     }

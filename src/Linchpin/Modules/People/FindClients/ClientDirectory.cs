@@ -52,10 +52,10 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new Circle(c.Id, c.EmergencyContacts)));
 
     public async Task<string?> EmailAsync(ClientId client, CancellationToken cancel) =>
-        First(await ContactsAsync(client, cancel), ContactKind.Email)?.Value;
+        First(await WaysAsync(client, cancel), ContactKind.Email, s => s.MayWriteOf(MaySay.Appointment))?.Value;
 
     public async Task<PhoneNumber?> PhoneAsync(ClientId client, CancellationToken cancel) =>
-        First(await ContactsAsync(client, cancel), ContactKind.Phone) is { } phone ? PhoneNumber.FromE164(phone.Value) : null;
+        First(await WaysAsync(client, cancel), ContactKind.Phone, s => !s.IsUnsafe) is { } phone ? PhoneNumber.FromE164(phone.Value) : null;
 
     public Task<Address?> HomeAsync(ClientId client, CancellationToken cancel) =>
         One(client).Select(c => c.Home).SingleOrDefaultAsync(cancel);
@@ -78,14 +78,16 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
             ? new LivingSituationCard(hud.Code, hud.Label, hud.Category, l.From, l.Through)
             : new LivingSituationCard(l.HudCode, l.HudCode, "Other", l.From, l.Through));
 
-    private async Task<IReadOnlyList<ContactPoint>> ContactsAsync(ClientId client, CancellationToken cancel) =>
-        await One(client).Select(c => c.Contacts).SingleOrDefaultAsync(cancel) ?? [];
+    private async Task<Ways> WaysAsync(ClientId client, CancellationToken cancel) =>
+        await One(client).Select(c => new Ways(c.Contacts, c.SafeChannels)).SingleOrDefaultAsync(cancel) ?? new Ways([], []);
 
     private IQueryable<Client> One(ClientId client) => care.Set<Client>().AsNoTracking().Where(c => c.Id == client);
 
     private sealed record Circle(ClientId Client, IReadOnlyList<EmergencyContact> People);
 
-    // The preferred way of all may be of the other kind; then the first of this kind stands in.
-    private static ContactPoint? First(IReadOnlyList<ContactPoint> contacts, ContactKind kind) =>
-        contacts.Where(c => c.Kind == kind).OrderByDescending(c => c.Preferred).FirstOrDefault();
+    private sealed record Ways(IReadOnlyList<ContactPoint> Contacts, IReadOnlyList<SafeChannel> Agreed);
+
+    // The preferred way of all may be of the other kind; then the first of this kind stands in. About one that nobody has asked about nothing is known against it.
+    private static ContactPoint? First(Ways ways, ContactKind kind, Func<SafeChannel, bool> isSafe) =>
+        ways.Contacts.Where(c => c.Kind == kind && ways.Agreed.Where(s => s.IsFor(c)).All(isSafe)).OrderByDescending(c => c.Preferred).FirstOrDefault();
 }

@@ -8,13 +8,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.People.FindClients;
 
+/// <summary>Why somebody is among those found, where the shown name does not tell.</summary>
+public enum FoundBy
+{
+    ShownName,
+    LegalName,
+    Phone,
+    BirthDate,
+    RecordNumber,
+
+    /// <summary>Spelled almost like what was typed.</summary>
+    Likeness,
+}
+
 /// <param name="Legal">The legal name where it is not the one they go by.</param>
-/// <param name="Phone">The one to try first, as people read it.</param>
-internal sealed record FoundClient(ClientId Id, string Display, string? Legal, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, string? Phone);
+/// <param name="Phone">The one that was typed, else the one to try first, as people read it.</param>
+/// <param name="Why">One reason for each typed word that has one beside the shown name.</param>
+public sealed record FoundClient(
+    ClientId Id, int RecordNumber, string Display, string? Legal, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, string? Phone, IReadOnlyList<FoundBy> Why);
 
 /// <param name="Total">How many there are on all pages.</param>
 /// <param name="Page">From 1.</param>
-internal sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Total, int Page)
+/// <param name="IsCut">More fit than are shown.</param>
+public sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Total, int Page, bool IsCut = false)
 {
     public const int PageSize = 25;
 
@@ -23,16 +39,15 @@ internal sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Tota
     public static int PagesOf(int total) => Math.Max(1, (total + PageSize - 1) / PageSize);
 }
 
-/// <summary>Lists the clients in an actor's reach, or those of them that some words fit: names, telephone digits, a birth date. The words are kept
-/// nowhere: the audit says only that somebody searched, and how many they saw.</summary>
-internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTrail audit)
+/// <summary>Lists the clients in an actor's reach, or those of them that some words fit: names, telephone digits, a birth date, a record number, also with a slip of the
+/// keyboard. The words are kept nowhere: the audit says only that somebody searched, and how many they saw.</summary>
+internal sealed class FindClientsQuery(CareDb care, IClientReach reach, SearchCandidates candidates, IAuditTrail audit)
 {
     public const int LongestQuery = 100;
-    private const int MostWords = 8;
 
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Row>> Rows = Asking.For(
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new Row(c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
+            .Select(c => new Row(c.Id, c.RecordNumber, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
 
     /// <param name="words">What was typed; null or blank lists everybody in reach.</param>
     /// <param name="page">From 1; a page beyond the last shows the last.</param>
@@ -47,62 +62,47 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, IAuditTr
 
     private async Task<FoundClients> ReadAsync(string? typed, int page, Actor actor, CancellationToken cancel)
     {
-        var ids = reach.Clients(actor);
-        var fitting = care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id));
-        if (typed is not null) fitting = Narrow(fitting, Text.Cut(typed, LongestQuery));
-
-        // Everybody who fits, as bare ids in their order: one look at the rows in reach tells the page and the number of all.
-        var order = await fitting.OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
+        var inReach = reach.Clients(actor);
+        IReadOnlyList<string> words = typed is null ? [] : TypedWords.Of(Text.Cut(typed, LongestQuery));
+        // Bare ids in their order: one look at the rows in reach tells the page and the number of all.
+        var (order, isCut) = typed is null
+            ? (await care.Set<Client>().AsNoTracking().Where(c => inReach.Contains(c.Id)).OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel), false)
+            : await candidates.RankedAsync(words, inReach, cancel);
         var shown = Math.Clamp(page, 1, FoundClients.PagesOf(order.Count));
         ClientId[] onPage = [.. order.Skip((shown - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)];
-        return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, cancel), order.Count, shown);
+        return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, words, cancel), order.Count, shown, isCut);
     }
 
-    private async Task<IReadOnlyList<FoundClient>> RowsAsync(ClientId[] ids, CancellationToken cancel)
+    private async Task<IReadOnlyList<FoundClient>> RowsAsync(ClientId[] ids, IReadOnlyList<string> words, CancellationToken cancel)
     {
         var rows = (await Rows(care, ids).ToListAsync(cancel)).ToDictionary(r => r.Id);
-        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id].Told())];
-    }
-
-    // Every word must fit: each narrows what the others left.
-    private static IQueryable<Client> Narrow(IQueryable<Client> clients, string typed)
-    {
-        if (IsTelephone(typed)) return Holding(clients, SearchKey.Digits(typed));
-        var spelled = SpelledDate.TakeFrom(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries), out var words);
-        if (spelled is { } day) clients = clients.Where(c => c.BirthDate == day);
-        foreach (var word in words.Take(MostWords))
-        {
-            if (BirthDate(word) is { } born) clients = clients.Where(c => c.BirthDate == born);
-            else clients = Holding(clients, SearchKey.Fold(word));
-        }
-
-        return clients;
-    }
-
-    private static IQueryable<Client> Holding(IQueryable<Client> clients, string part) => clients.Where(c => c.SearchText.Contains(part));
-
-    private static bool IsTelephone(string typed) =>
-        BirthDate(typed) is null && typed.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '(' or ')' or '-' or '+' or '.') && SearchKey.Digits(typed).Length >= 3;
-
-    // ISO, then the order of the reader's language: 3/4/1990 is March for one and April for the other.
-    private static DateOnly? BirthDate(string word)
-    {
-        string[] forms = CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "es"
-            ? ["yyyy-M-d", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"]
-            : ["yyyy-M-d", "M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
-        return DateOnly.TryParseExact(word, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id].Told(words))];
     }
 
     // The name in its parts: asked for as a whole it would bring the whole row along.
     private sealed record Row(
-        ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts)
+        ClientId Id, int RecordNumber, string Given, string? Family, string? Chosen, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone,
+        IReadOnlyList<ContactPoint> Contacts)
     {
-        public FoundClient Told()
+        public FoundClient Told(IReadOnlyList<string> words)
         {
             var name = new PersonName(Given, Family, Chosen);
+            var phones = Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).ToList();
+            var why = words.Select(w => Why(w, name, phones)).Where(w => w is not FoundBy.ShownName).Distinct().ToList();
+            var phone = why.Contains(FoundBy.Phone) ? phones.MinBy(p => words.Min(w => Fit.Of(w, SearchKey.Telephone(p.Value)))) : phones.FirstOrDefault();
             return new(
-                Id, name.Display, name.Legal == name.Display ? null : name.Legal, Pronouns, BirthDate, Language, TimeZone,
-                Contacts.Where(p => p.Kind is ContactKind.Phone).OrderByDescending(p => p.Preferred).FirstOrDefault()?.Shown);
+                Id, RecordNumber, name.Display, name.Legal == name.Display ? null : name.Legal, Pronouns, BirthDate, Language, TimeZone, phone?.Shown, why);
+        }
+
+        private FoundBy Why(string word, PersonName name, IEnumerable<ContactPoint> phones)
+        {
+            var shown = Fit.Best(word, SearchKey.Words(name.Display));
+            if (shown <= WordFit.Within) return FoundBy.ShownName;
+            if (Fit.Best(word, SearchKey.Words(name.Legal)) <= WordFit.Within) return FoundBy.LegalName;
+            if (Fit.Best(word, [SearchKey.Of(RecordNumber)]) <= WordFit.Within) return FoundBy.RecordNumber;
+            if (Fit.Best(word, phones.Select(p => SearchKey.Telephone(p.Value))) <= WordFit.Within) return FoundBy.Phone;
+            if (BirthDate is { } born && Fit.Best(word, SearchKey.Dates(born)) <= WordFit.Within) return FoundBy.BirthDate;
+            return FoundBy.Likeness;
         }
     }
 }

@@ -33,16 +33,27 @@ internal sealed class SearchLink(IDataProtectionProvider protection)
         protection.CreateProtector("Linchpin.People.Search", actor.Account?.ToString() ?? "nobody").ToTimeLimitedDataProtector();
 }
 
-/// <summary>Takes the words of a search box, in this module's page or in the header of any, and leads to the results.</summary>
+/// <summary>Takes the words of a search box, in this module's page or in the header of any, and leads to the results; or answers with the results alone while somebody types.</summary>
 internal static class SearchEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/clients/find", Handle).RequireAuthorization(Doors.Register).WithMetadata(new RequireAntiforgeryTokenAttribute());
-
-    private static RedirectHttpResult Handle([FromForm] string? q, SearchLink links, ICurrentActor who)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        var words = Kernel.Text.Clean(q);
-        if (words is null) return TypedResults.LocalRedirect("/clients");
-        return TypedResults.LocalRedirect("/clients?find=" + links.Seal(Kernel.Text.Cut(words, FindClientsQuery.LongestQuery), who.Actor));
+        routes.MapPost("/clients/find", Handle).RequireAuthorization(Doors.Register).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        routes.MapPost("/clients/found", AnswerAsync).RequireAuthorization(Doors.Register).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
+
+    private static RedirectHttpResult Handle([FromForm] string? q, SearchLink links, ICurrentActor who) => TypedResults.LocalRedirect(PathOf(Words(q), links, who.Actor));
+
+    private static async Task<RazorComponentResult<FoundList>> AnswerAsync([FromForm] string? q, FindClientsQuery find, SearchLink links, ICurrentActor who, HttpContext context)
+    {
+        var words = Words(q);
+        var found = await find.RunAsync(words, page: 1, who.Actor, context.RequestAborted);
+        // Coming back from a chart shows the same list again.
+        context.Response.Headers["HX-Replace-Url"] = PathOf(words, links, who.Actor);
+        return new RazorComponentResult<FoundList>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(FoundList.Found)] = found, [nameof(FoundList.Words)] = words });
+    }
+
+    private static string? Words(string? q) => Kernel.Text.Clean(q) is { } words ? Kernel.Text.Cut(words, FindClientsQuery.LongestQuery) : null;
+
+    private static string PathOf(string? words, SearchLink links, Actor actor) => words is null ? "/clients" : "/clients?find=" + links.Seal(words, actor);
 }

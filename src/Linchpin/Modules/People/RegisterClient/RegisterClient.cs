@@ -37,9 +37,12 @@ public sealed class RegisterClientForm : ClientForm
 internal sealed class RegisterClientHandler(
     CareDb care, IClientReach reach, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock, IEnumerable<IStaffDirectory> staff)
 {
-    public async Task<Result<ClientId>> HandleAsync(RegisterClientForm form, Actor actor, CancellationToken cancel)
+    // Beaten by the same form posted twice at once, or by somebody who drew the same record number: the next round sees it.
+    public async Task<Result<ClientId>> HandleAsync(RegisterClientForm form, Actor actor, CancellationToken cancel) =>
+        actor.IsAny([.. ProgrammeRoles.CareStaff, ProgrammeRoles.Admin]) ? await Redecide.UntilSavedAsync(care, token => RegisterAsync(form, actor, token), cancel) : Error.NotFound;
+
+    private async Task<Result<ClientId>> RegisterAsync(RegisterClientForm form, Actor actor, CancellationToken cancel)
     {
-        if (!actor.IsAny([.. ProgrammeRoles.CareStaff, ProgrammeRoles.Admin])) return Error.NotFound;
         var id = new ClientId(form.Id);
         if (await ExistsAsync(id, cancel)) return id;
 
@@ -53,17 +56,7 @@ internal sealed class RegisterClientHandler(
         if (worker.Value is { } first) await reach.GrantAsync(id, first, cancel);
         audit.Record(new AuditEvent("client.register", "Client", id.Value, id));
         outbox.Publish(new ClientRegistered(id, worker.Value, now));
-        try
-        {
-            await care.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException)
-        {
-            // The same form, posted twice at once: the other one was first.
-            care.ChangeTracker.Clear();
-            if (!await ExistsAsync(id, cancel)) throw;
-        }
-
+        await care.SaveChangesAsync(cancel);
         return id;
     }
 
@@ -92,7 +85,7 @@ internal sealed class RegisterClientHandler(
         }
 
         if (errors.Count > 0) return Result<Client>.Fail(errors);
-        var client = Client.Register(id, details.Value, now);
+        var client = Client.Register(id, RecordNumber.New(), details.Value, now);
         if (contact is not null) client.KeepEmergencyContact(contact, 0, now);
         if (lives) client.RecordLiving(Guid.CreateVersion7(now), form.LivingCode, form.LivingFrom, null, 0, today, now);
         return client;

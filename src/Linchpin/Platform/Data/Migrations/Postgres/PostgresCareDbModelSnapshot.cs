@@ -688,6 +688,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<string>("Home")
                         .HasColumnType("text");
 
+                    b.Property<string>("Interpreter")
+                        .HasColumnType("text");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -697,8 +700,15 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("RecordNumber")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SafeChannels")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -736,6 +746,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RecordNumber")
+                        .IsUnique();
 
                     b.ToTable("Clients", (string)null);
                 });

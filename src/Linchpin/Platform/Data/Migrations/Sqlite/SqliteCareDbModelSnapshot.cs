@@ -683,6 +683,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<string>("Home")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Interpreter")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -692,8 +695,15 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RecordNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SafeChannels")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -731,6 +741,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RecordNumber")
+                        .IsUnique();
 
                     b.ToTable("Clients", (string)null);
                 });
