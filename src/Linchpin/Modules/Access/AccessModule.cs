@@ -3,6 +3,7 @@ using Linchpin.Modules.Access.Data;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
 using Linchpin.Modules.Access.SignIn;
+using Linchpin.Modules.Access.SignIns;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
@@ -45,14 +46,7 @@ public static class AccessModule
                 options.Cookie.HttpOnly = true;
                 options.LoginPath = "/sign-in";
                 options.ReturnUrlParameter = "returnUrl";
-                options.ExpireTimeSpan = TimeSpan.FromHours(10);
-                options.SlidingExpiration = true;
-                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
-                options.Events.OnCheckSlidingExpiration = context =>
-                {
-                    if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AsksByItselfAttribute>() is not null) context.ShouldRenew = false;
-                    return Task.CompletedTask;
-                };
+                SignInCookie.Tie(options);
             })
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme)
             .AddCookie(IdentityConstants.ExternalScheme)
@@ -80,6 +74,7 @@ public static class AccessModule
             options.Cookie.HttpOnly = true;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddSignIns();
 
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoor>();
         services.AddAuthorization(options =>
@@ -117,5 +112,6 @@ public static class AccessModule
     {
         SignOutEndpoint.Map(routes);
         SignInAgainEndpoint.Map(routes);
+        routes.MapSignIns();
     }
 }

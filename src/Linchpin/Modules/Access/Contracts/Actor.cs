@@ -86,6 +86,9 @@ public static class ActorClaims
     public const string JoinLink = "linchpin:join-link";
     public const string TimeZone = "linchpin:zone";
     public const string Language = "linchpin:language";
+
+    /// <summary>The sign-in that the server keeps a record of.</summary>
+    public const string SignIn = "linchpin:sign-in";
 }
 
 /// <summary>The actor of the present request, hub call or background scope.</summary>
