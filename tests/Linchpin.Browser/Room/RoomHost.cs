@@ -6,6 +6,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Sessions.Room;
 using Linchpin.Platform.Http;
+using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Sessions.Room;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

@@ -17,7 +17,7 @@ public abstract partial class RouteByRoleTests(CareHost host)
     private static readonly string[] OpenToAnybody =
     [
         "/", "/sign-in", "/not-found", "/language/{code}", "/design", "/design/client", "/health/live", "/health/ready",
-        "/join/{Token}", "/join/{Token}/check-in", "/join/{Token}/room", "/join/{Token}/moved", "/sign-in/again",
+        "/join/{Token}", "/join/{Token}/check-in", "/join/{Token}/room", "/join/{Token}/moved", "/sign-in/again", "/forgot-password", "/new-password/{Token}", "/invitation/{Token}",
     ];
 
     public static TheoryData<string> Roles => [.. ProgrammeRoles.All];

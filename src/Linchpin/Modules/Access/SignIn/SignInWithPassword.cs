@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace Linchpin.Modules.Access.SignIn;
@@ -18,9 +19,10 @@ public sealed class SignInForm
     public string? Password { get; set; }
 }
 
-/// <summary>Signs in with e-mail and password. An unknown e-mail, a wrong password, a locked account and somebody else's page get the same answer after the
-/// same work, and each wrong password counts towards the lock wherever it was typed.</summary>
-internal sealed class SignInWithPassword(SignInManager<Account> signIn, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IAuditTrail audit)
+/// <summary>Signs in with e-mail and password. An unknown e-mail, a wrong password, an account that is shut or closed and somebody else's page get the same answer after
+/// the same work, and each try counts wherever it was typed.</summary>
+internal sealed class SignInWithPassword(
+    SignInManager<Account> signIn, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TryLimit limit, CareDb care, IAuditTrail audit)
 {
     private static readonly Account Nobody = new();
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, "a password that nobody has"));
@@ -30,25 +32,32 @@ internal sealed class SignInWithPassword(SignInManager<Account> signIn, UserMana
     public async Task<Result<Account>> HandleAsync(SignInForm form, CancellationToken cancel, Guid? owner = null)
     {
         // Cleaned first: looking up an e-mail normalizes it, and that fails on what is no text.
-        var account = Text.Clean(form.Email) is { } email ? await accounts.FindByEmailAsync(email) : null;
-        if (account is null)
+        var email = Text.Clean(form.Email) ?? "";
+        var account = await accounts.FindByEmailAsync(email);
+        var counted = await limit.TakeSignInAsync(email, account, cancel);
+        var isOther = owner is not null && owner != account?.Id;
+        var isIn = false;
+        // One password is looked at whatever is found: the time it takes must not tell.
+        if (account is not { ClosedAt: null, PasswordHash: not null } || !counted.MayTry || await accounts.IsLockedOutAsync(account)) hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
+        else if (isOther) await signIn.CheckPasswordSignInAsync(account, form.Password!, lockoutOnFailure: false);
+        else isIn = (await signIn.PasswordSignInAsync(account, form.Password!, isPersistent: false, lockoutOnFailure: false)).Succeeded;
+
+        var detail = account is null ? "unknown" : !counted.MayTry ? "locked" : account.ClosedAt is not null ? "closed" : isOther ? "other-account" : null;
+        var entry = new AuditEvent("account.sign-in", "Account", account?.Id, account?.Client, isIn ? AuditOutcome.Allowed : AuditOutcome.Failed, detail);
+        if (!isIn)
         {
-            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
-            await audit.RecordNowAsync(new AuditEvent("account.sign-in", "Account", null, Outcome: AuditOutcome.Failed, Detail: "unknown"), cancel);
+            await audit.RecordNowAsync(entry, cancel);
             return Refusal(owner);
         }
 
-        // A locked account is refused without a look at the password; the time it takes must not tell that.
-        if (await accounts.IsLockedOutAsync(account)) hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
-        var isOther = owner is not null && owner != account.Id;
-        var result = isOther
-            ? await signIn.CheckPasswordSignInAsync(account, form.Password!, lockoutOnFailure: true)
-            : await signIn.PasswordSignInAsync(account, form.Password!, isPersistent: false, lockoutOnFailure: true);
-        var isIn = result.Succeeded && !isOther;
-        await audit.RecordNowAsync(
-            new AuditEvent("account.sign-in", "Account", account.Id, account.Client, isIn ? AuditOutcome.Allowed : AuditOutcome.Failed,
-                result.IsLockedOut ? "locked" : isOther ? "other-account" : null), cancel);
-        return isIn ? account : Refusal(owner);
+        await Redecide.UntilSavedAsync(care, async token =>
+        {
+            audit.Record(entry);
+            await limit.WelcomeAsync(account!, token);
+            await care.SaveChangesAsync(token);
+            return Result.Ok;
+        }, cancel);
+        return account!;
     }
 
     private static Error Refusal(Guid? owner) => owner is null

@@ -1,5 +1,12 @@
 using Linchpin.Modules.Access.Accounts;
 using Linchpin.Modules.Access.Domain;
+using Linchpin.Modules.Access.ForgottenPassword;
+using Linchpin.Modules.Access.Invitations;
+using Linchpin.Modules.Access.Links;
+using Linchpin.Modules.Access.SignIn;
+using Linchpin.Platform.Data;
+using Linchpin.Platform.Duties;
+using Linchpin.Platform.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 
@@ -25,11 +32,23 @@ internal static class SignInsSetup
         services.AddScoped<ListAccounts>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<ReadAccount>();
+
+        services.AddSingleton(provider => LinkKey.Open(provider.GetRequiredService<DataSettings>().Folder));
+        services.AddScoped<TryLimit>();
+        services.AddScoped<MailedLinks>();
+        services.AddDuty<ForgetOldTries>();
+        services.AddScoped<AskForNewPassword>();
+        services.AddScoped<SetNewPassword>();
+        services.AddScoped<InvitePerson>();
+        services.AddScoped<AcceptInvitation>();
+        services.AddConsumer<PersonInvited, SendInvitationLetter>("access.invitation");
+        services.AddConsumer<NewPasswordAsked, SendNewPasswordLink>("access.new-password");
     }
 
     public static void MapSignIns(this IEndpointRouteBuilder routes)
     {
         // A wrong time stops the start, not the first visitor.
         routes.ServiceProvider.GetRequiredService<SignInRule>();
+        StayEndpoint.Map(routes);
     }
 }

@@ -1,0 +1,18 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Domain;
+using Microsoft.AspNetCore.Identity;
+
+namespace Linchpin.Modules.Access.ForgottenPassword;
+
+/// <summary>Asks the house's rule for passwords before anything is changed.</summary>
+internal static class NewSecret
+{
+    /// <summary>Success, or beside the field why the password won't do.</summary>
+    public static async Task<Result> RefusalAsync(UserManager<Account> accounts, Account account, string password)
+    {
+        List<Error> errors = [];
+        foreach (var rule in accounts.PasswordValidators)
+            errors.AddRange((await rule.ValidateAsync(accounts, account, password)).Errors.Select(e => Error.Invalid("Password", e.Code == nameof(IdentityErrorDescriber.PasswordTooShort) ? "The password is too short. Use at least {0} characters." : e.Description, accounts.Options.Password.RequiredLength)));
+        return Result.From(errors);
+    }
+}
