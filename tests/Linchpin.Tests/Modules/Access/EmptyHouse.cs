@@ -42,6 +42,12 @@ internal sealed class EmptyHouse : IAsyncDisposable
         return await change(scope.ServiceProvider.GetRequiredService<ChangeAccount>());
     }
 
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = _application.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
     /// <summary>Administrators whose account is open.</summary>
     public async Task<int> AdminsAsync()
     {

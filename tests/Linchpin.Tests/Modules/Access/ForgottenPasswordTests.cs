@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.ForgottenPassword;
@@ -70,7 +69,7 @@ public abstract class ForgottenPasswordTests(CareHost host)
         var (email, account) = await AccountAsync();
         var token = await TokenAsync(email, account);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var later = host.With(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var later = host.With(services => OwnClock.On(services, clock));
         async Task<bool> OpensAsync()
         {
             await using var scope = later.Services.CreateAsyncScope();
@@ -136,16 +135,14 @@ public abstract class ForgottenPasswordTests(CareHost host)
         var (email, account) = await AccountAsync();
         var unknown = $"{Guid.NewGuid():N}@example.org";
         await AskAsync(visitor, $"{Guid.NewGuid():N}@example.org"); // whatever is done once only is done by now
-        List<(HttpStatusCode Status, string? Where, string Page)> seen = [];
+        List<(HttpStatusCode Status, string? Where)> seen = [];
         foreach (var who in (string[])[email, unknown])
         {
             http.DefaultRequestHeaders.Remove(StatementWatch.Header);
             var form = await visitor.FormAsync("/forgot-password");
             http.DefaultRequestHeaders.Add(StatementWatch.Header, who);
             using var answer = await visitor.PostAsync("/forgot-password", form, new() { ["Input.Email"] = who });
-            // What was typed stands in its field again.
-            var page = Regex.Replace(await answer.Content.ReadAsStringAsync(Cancel), "value=\"[^\"]*\"", "", RegexOptions.None, TimeSpan.FromSeconds(1));
-            seen.Add((answer.StatusCode, answer.Headers.Location?.ToString(), page));
+            seen.Add((answer.StatusCode, answer.Headers.Location?.ToString()));
         }
 
         Assert.Equal(seen[0], seen[1]);

@@ -93,7 +93,7 @@ public abstract class InvitationTests(CareHost host)
         using var sent = await InviteAsync(worker, team.Client, Fresh());
         var token = await TokenAsync(team.Client.Value);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var later = host.With(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var later = host.With(services => OwnClock.On(services, clock));
         clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
         Assert.True(await OpensAsync(later.Services, token));
         clock.Advance(TimeSpan.FromMinutes(1));

@@ -138,7 +138,7 @@ public abstract class SignInLifeTests(CareHost host)
     public async Task Activity_WhenAPageIsOpened_CountsAndATimerDoesNot()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var house = host.With(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var house = host.With(services => OwnClock.On(services, clock));
         var (email, account) = await AccountAsync();
         using var http = house.CreateClient(new() { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false });
         var visitor = new Visitor(http, null, null, null);
@@ -169,6 +169,22 @@ public abstract class SignInLifeTests(CareHost host)
         host.Services.GetRequiredService<SignInBook>().Forget((await RecordsAsync(account, _ => true)).Single().Id);
         AssertOut(await browser.GetAsync("/today"));
         Assert.True(SignInBook.Fresh <= TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task End_WhenNobodyEndedASignIn_IsWrittenDownByTheDuty()
+    {
+        var (email, account) = await AccountAsync();
+        await ComeAsync(email, Windows);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        // By itself, so that the people of other tests stay signed in: a rule by which only this one was idle.
+        var (none, rule) = (TimeSpan.FromDays(300), host.Services.GetRequiredService<SignInRule>());
+        await host.InScopeAsync(s => new CloseOverSignIns(s.GetRequiredService<Linchpin.Platform.Data.CareDb>(), rule with { IdleStaff = none, IdleClient = none }, clock).RunAsync(Cancel));
+        Assert.Null((await RecordsAsync(account, _ => true)).Single().EndedBy);
+        await host.InDatabaseAsync(care => care.Set<SignInRecord>().Where(r => r.Account == account)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ActiveAt, clock.GetUtcNow().AddDays(-301)), Cancel));
+        await host.InScopeAsync(s => new CloseOverSignIns(s.GetRequiredService<Linchpin.Platform.Data.CareDb>(), rule with { IdleStaff = none, IdleClient = none }, clock).RunAsync(Cancel));
+        Assert.Equal(SignInEnd.Idle, (await RecordsAsync(account, _ => true)).Single().EndedBy);
     }
 
     [Theory]

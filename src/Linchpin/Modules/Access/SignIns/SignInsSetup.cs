@@ -21,6 +21,7 @@ internal static class SignInsSetup
         services.AddSingleton<SignInBook>();
         services.AddScoped<SignInStanding>();
         services.AddScoped<EndSignIns>();
+        services.AddDuty<CloseOverSignIns>();
 
         services.AddSingleton<LiveLines>();
         services.AddSingleton<WatchLiveLines>();
