@@ -64,7 +64,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
 
         // The form that stood there the whole time is taken as it is.
         await worker.Page.GetByRole(AriaRole.Button, new() { Name = "Register client" }).ClickAsync();
-        await Expect(worker.Page.GetByText("The client is registered")).ToBeVisibleAsync();
+        await Expect(worker.Page.GetByRole(AriaRole.Heading, new() { Name = "Rosa", Level = 1 })).ToBeVisibleAsync(new() { Timeout = Patience });
     }
 
     [Fact]

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Linchpin.Tests.Host;
 
-/// <summary>Gives a variant of a shared host a clock that a test moves. Its duties stay at home: by that clock they would end and forget what other tests are about.</summary>
+/// <summary>Gives a variant of a shared host a clock that a test moves. Its rounds stay at home: by that clock they would end and forget what other tests are about.</summary>
 internal static class OwnClock
 {
     public static void On(IServiceCollection services, FakeTimeProvider clock)
     {
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-        services.Remove(services.Single(s => s.ImplementationType == typeof(DutyLoop)));
+        services.Remove(services.Single(s => s.ImplementationType == typeof(RoundLoop)));
     }
 }

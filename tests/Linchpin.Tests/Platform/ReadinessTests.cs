@@ -17,7 +17,7 @@ public abstract class ReadinessTests(QuietHost host)
     {
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "database").Status);
+            Assert.Equal("Healthy", (await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "database").Status);
             host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -28,25 +28,25 @@ public abstract class ReadinessTests(QuietHost host)
     [Fact]
     public async Task Ready_WhenARoundStandsStill_NamesIt()
     {
-        var checks = await AskAsync("outbox", "note-seals", "room.forget-chat");
+        var checks = await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "note-seals", "room.forget-chat");
         var rounds = checks.Single(c => c.Name == "rounds");
         Assert.Equal(("Unhealthy", "Rounds that don't run on time: audit-anchor."), (rounds.Status, rounds.Description));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "rounds").Status);
+        Assert.Equal("Healthy", (await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals", "room.forget-chat")).Single(c => c.Name == "rounds").Status);
     }
 
     [Fact]
     public async Task Ready_WhenARoundThatRestsLongIsOverdue_NamesIt()
     {
-        await AskAsync("outbox", "audit-anchor", "note-seals", "room.forget-chat");
+        await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals", "room.forget-chat");
         host.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("Healthy", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Status);
+        Assert.Equal("Healthy", (await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Status);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal("Rounds that don't run on time: room.forget-chat.", (await AskAsync("outbox", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Description);
+        Assert.Equal("Rounds that don't run on time: room.forget-chat.", (await AskAsync("outbox", "access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals")).Single(c => c.Name == "rounds").Description);
     }
 
     [Fact]
     public async Task Rounds_WhenRegistered_AreThoseThatThisClassKnows() => Assert.Equal(
-        ["audit-anchor", "note-seals", "room.forget-chat"],
+        ["access.close-over-sign-ins", "access.forget-old-tries", "audit-anchor", "note-seals", "room.forget-chat"],
         await host.InScopeAsync(s => Task.FromResult(s.GetServices<RoundRegistration>().Select(d => ((IRound)s.GetRequiredService(d.Round)).Name).Order(StringComparer.Ordinal).ToList())));
 
     // In a quiet host the test is the loops.

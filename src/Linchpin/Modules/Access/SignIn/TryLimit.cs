@@ -79,7 +79,7 @@ internal sealed class TryLimit(CareDb care, LinkKey key, IHttpContextAccessor ht
 }
 
 /// <summary>Counters of yesterday, links that ended a month ago and browsers that nobody used for over a year say nothing any more.</summary>
-internal sealed class ForgetOldTries(CareDb care, TimeProvider clock) : IDuty
+internal sealed class ForgetOldTries(CareDb care, TimeProvider clock) : IRound
 {
     public string Name => "access.forget-old-tries";
 

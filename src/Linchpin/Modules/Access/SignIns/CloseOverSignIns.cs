@@ -8,7 +8,7 @@ namespace Linchpin.Modules.Access.SignIns;
 
 /// <summary>Writes down the end of sign-ins that nobody ended: they were left alone, their time was up, or their account has another stamp. They open nothing from that moment
 /// whether this has come round or not; it is for whoever asks later what ended them.</summary>
-internal sealed class CloseOverSignIns(CareDb care, SignInRule rule, TimeProvider clock) : IDuty
+internal sealed class CloseOverSignIns(CareDb care, SignInRule rule, TimeProvider clock) : IRound
 {
     public string Name => "access.close-over-sign-ins";
 

@@ -21,7 +21,7 @@ internal static class SignInsSetup
         services.AddSingleton<SignInBook>();
         services.AddScoped<SignInStanding>();
         services.AddScoped<EndSignIns>();
-        services.AddDuty<CloseOverSignIns>();
+        services.AddRound<CloseOverSignIns>();
 
         services.AddSingleton<LiveLines>();
         services.AddSingleton<WatchLiveLines>();
@@ -37,7 +37,7 @@ internal static class SignInsSetup
         services.AddSingleton(provider => LinkKey.Open(provider.GetRequiredService<DataSettings>().Folder));
         services.AddScoped<TryLimit>();
         services.AddScoped<MailedLinks>();
-        services.AddDuty<ForgetOldTries>();
+        services.AddRound<ForgetOldTries>();
         services.AddScoped<AskForNewPassword>();
         services.AddScoped<SetNewPassword>();
         services.AddScoped<InvitePerson>();
