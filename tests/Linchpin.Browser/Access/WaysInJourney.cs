@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
+using Device = Linchpin.Browser.Harness.Device;
+
 namespace Linchpin.Browser.Access;
 
 /// <summary>How people prove who they are, through the pages and with the browser's own authenticator.</summary>

@@ -6,6 +6,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Sessions.Room;
 using Linchpin.Platform.Http;
+using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.Sessions.Room;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -113,7 +114,7 @@ internal sealed class RoomHost : IAsyncDisposable
             var isWorker = role == "worker";
             var scheme = isWorker ? IdentityConstants.ApplicationScheme : Doors.JoinScheme;
             Claim[] claims = isWorker
-                ? [new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ActorClaims.Staff, worker.ToString()), new(ClaimTypes.Role, ProgrammeRoles.Lsw)]
+                ? [.. await PaperWorker.ClaimsAsync(context.RequestServices), new(ActorClaims.Staff, worker.ToString()), new(ClaimTypes.Role, ProgrammeRoles.Lsw)]
                 : [new(ActorClaims.Session, session.ToString()), new(ActorClaims.Client, client.ToString())];
             // The cookies are for the whole site, and "__Host-" ones for nothing less.
             context.Request.PathBase = "";

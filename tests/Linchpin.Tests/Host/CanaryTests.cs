@@ -10,6 +10,7 @@ using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
+using Linchpin.Modules.People.SafeContact;
 using Linchpin.Tests.Modules.People;
 using Linchpin.Tests.Modules.Schedule;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -40,7 +41,7 @@ public abstract partial class CanaryTests(CareHost host)
     {
         var forms = typeof(Program).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("Linchpin.Modules.People.", StringComparison.Ordinal) == true
             && t.GetCustomAttributesData().Any(a => a.AttributeType.Name == "ValidatableTypeAttribute") && !t.Namespace.Contains(".Staff", StringComparison.Ordinal) && !t.Namespace.Contains(".Licence", StringComparison.Ordinal));
-        Assert.Equal(Forms.Append(typeof(ClientForm)).Select(f => f.Name).Order(StringComparer.Ordinal), forms.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Forms.Concat([typeof(ClientForm), typeof(SafeContactForm), typeof(ChannelForm)]).Select(f => f.Name).Order(StringComparer.Ordinal), forms.Select(f => f.Name).Order(StringComparer.Ordinal));
         Assert.Empty(Held.Keys.Except(Forms.SelectMany(Words).Select(p => p.Name), StringComparer.Ordinal));
     }
 
@@ -62,10 +63,12 @@ public abstract partial class CanaryTests(CareHost host)
         });
         var watch = new Addresses();
         var worker = PeopleFixtures.NewWorker();
-        await host.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(new NewAccount(EmailOf(worker), Visitor.Password, [ProgrammeRoles.Lsw], "Test Person", worker), Cancel));
+        var phone = await host.InScopeAsync(async s => await Phone.GiveAsync(
+            s, (await s.GetRequiredService<IAccountRegister>().AddAsync(new NewAccount(EmailOf(worker), Visitor.Password, [ProgrammeRoles.Lsw], "Test Person", worker), Cancel)).Value));
         using var browser = application.CreateDefaultClient(new Uri("https://localhost"), watch, new CookieContainerHandler());
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         await EnterAsync(browser, worker);
+        await Visitor.TypeCodeAsync(browser, phone);
 
         List<string> canaries = [];
         var email = $"canary{Guid.NewGuid():N}@example.org";
@@ -76,7 +79,14 @@ public abstract partial class CanaryTests(CareHost host)
         await SavedAsync(browser, chart + "/edit", "edit-client", Fill(typeof(EditClientForm), canaries, email));
         await SavedAsync(browser, chart + "/emergency-contacts/new", "keep-contact", Fill(typeof(EmergencyContactForm), canaries, email));
         await SavedAsync(browser, chart + "/living-situations/new", "record-living", Fill(typeof(LivingForm), canaries, email));
+        // What is safe: its fields stand in groups, one for each way to be reached.
+        string[] agreed = [Canary(canaries), Canary(canaries)];
+        await SavedAsync(browser, chart + "/safe-contact", "safe-contact", new(StringComparer.Ordinal)
+        {
+            ["Input.InterpreterLanguage"] = "es", ["Input.InterpreterNote"] = agreed[0], ["Input.Channels[0].Standing"] = "agreed", ["Input.Channels[0].Note"] = agreed[1],
+        });
         var shown = await browser.GetStringAsync(chart, Cancel);
+        Assert.All(agreed, c => Assert.Contains(c, shown, StringComparison.Ordinal));
         Assert.Contains(canaries, c => shown.Contains(c, StringComparison.Ordinal));
         // The canaries are found by a search, and a session is booked: its letter goes out.
         await SavedAsync(browser, "/clients", null, new() { ["q"] = canaries[0] }, "/clients/find");
@@ -120,12 +130,16 @@ public abstract partial class CanaryTests(CareHost host)
                 continue;
             }
 
-            var canary = "Canary" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12];
-            canaries.Add(canary);
-            fields["Input." + property.Name] = canary;
+            fields["Input." + property.Name] = Canary(canaries);
         }
 
         return fields;
+    }
+
+    private static string Canary(List<string> canaries)
+    {
+        canaries.Add("Canary" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12]);
+        return canaries[^1];
     }
 
     private static async Task EnterAsync(HttpClient browser, StaffId worker)

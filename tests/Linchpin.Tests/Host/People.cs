@@ -55,6 +55,16 @@ public sealed partial record Visitor(HttpClient Http, AccountId? Account, StaffI
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
+    /// <summary>A whole sign-in of staff: the password, then a code of a phone that they have just set up. Answers what the second step answered.</summary>
+    public async Task<HttpResponseMessage> EnterAsync(CareHost host, string email)
+    {
+        var phone = await host.InScopeAsync(s => Phone.GiveAsync(s, email));
+        using (var first = await TrySignInAsync(email, Password)) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        var entered = await TryCodeAsync(phone.Code());
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        return entered;
+    }
+
     public async Task<HttpResponseMessage> TryCodeAsync(string code) =>
         await PostAsync("/sign-in/second-step", await FormAsync("/sign-in/second-step"), new() { ["Input.Code"] = code });
 

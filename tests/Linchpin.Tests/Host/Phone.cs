@@ -22,6 +22,13 @@ public sealed class Phone
     {
         var (key, clock, care) = (RandomNumberGenerator.GetBytes(Totp.KeyLength), scope.GetRequiredService<TimeProvider>(), scope.GetRequiredService<CareDb>());
         var now = clock.GetUtcNow();
+        // A new phone takes the place of the old one, as it does for people.
+        if (await care.Set<AuthenticatorApp>().SingleOrDefaultAsync(a => a.Account == account) is { } former)
+        {
+            care.Remove(former);
+            await care.SaveChangesAsync();
+        }
+
         care.Add(AuthenticatorApp.TurnOn(account, scope.GetRequiredService<AppKeys>().Seal(account, key), Totp.StepAt(now) - 2, now));
         await care.SaveChangesAsync();
         return new Phone(key, clock);

@@ -39,6 +39,15 @@ public abstract class QuietHost : CareHost
         services.AddDuty<TestWork.DailyDoer>(TestWork.DailyKind);
     });
 
+    /// <summary>The test is the loops: tells that each of them went round, but for those that <paramref name="standStill"/>.</summary>
+    public void Beat(params string[] standStill)
+    {
+        using var scope = Services.CreateScope();
+        var rounds = scope.ServiceProvider.GetServices<RoundRegistration>().Select(r => ((IRound)scope.ServiceProvider.GetRequiredService(r.Round)).Name);
+        var pulse = Services.GetRequiredService<LoopPulse>();
+        foreach (var loop in rounds.Append("outbox").Append(DutyWorker.Beat).Except(standStill, StringComparer.Ordinal)) pulse.Beat(loop);
+    }
+
     private static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
         && (service.ImplementationType == typeof(RoundLoop) || service.ImplementationFactory?.GetType().GenericTypeArguments[^1] is { } loop && (loop == typeof(OutboxDelivery) || loop == typeof(DutyWorker)));
 

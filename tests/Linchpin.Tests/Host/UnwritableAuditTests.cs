@@ -1,5 +1,5 @@
-using System.Net;
 using System.Data.Common;
+using System.Net;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;

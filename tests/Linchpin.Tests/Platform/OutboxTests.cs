@@ -214,7 +214,7 @@ public abstract class OutboxTests(QuietHost host)
         var answer = browser.GetAsync("/health/ready", Cancel);
         while (!answer.IsCompleted)
         {
-            foreach (var loop in (string[])["outbox", DutyWorker.Beat, "audit-anchor", "audit-clock", "note-seals", "room.forget-chat"]) host.Services.GetRequiredService<LoopPulse>().Beat(loop);
+            host.Beat();
             await Task.Delay(20, Cancel);
         }
 

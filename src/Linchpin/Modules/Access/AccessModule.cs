@@ -8,6 +8,7 @@ using Linchpin.Modules.Access.Passkeys;
 using Linchpin.Modules.Access.Passwords;
 using Linchpin.Modules.Access.SecondFactor;
 using Linchpin.Modules.Access.SignIn;
+using Linchpin.Modules.Access.SignIns;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
@@ -56,14 +57,7 @@ public static class AccessModule
                 options.Cookie.HttpOnly = true;
                 options.LoginPath = "/sign-in";
                 options.ReturnUrlParameter = "returnUrl";
-                options.ExpireTimeSpan = TimeSpan.FromHours(10);
-                options.SlidingExpiration = true;
-                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
-                options.Events.OnCheckSlidingExpiration = context =>
-                {
-                    if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AsksByItselfAttribute>() is not null) context.ShouldRenew = false;
-                    return Task.CompletedTask;
-                };
+                SignInCookie.Tie(options);
             })
             // Identity keeps the challenge of a passkey here while the browser's window is open.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => BetweenSteps(options, "__Host-linchpin-passkey"))
@@ -95,6 +89,7 @@ public static class AccessModule
             options.Cookie.HttpOnly = true;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddSignIns();
 
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoor>();
         services.AddAuthorization(options =>
@@ -169,5 +164,6 @@ public static class AccessModule
         SignOutEndpoint.Map(routes);
         SignInAgainEndpoint.Map(routes);
         PasskeyEndpoints.Map(routes);
+        routes.MapSignIns();
     }
 }

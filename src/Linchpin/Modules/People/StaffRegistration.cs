@@ -1,3 +1,4 @@
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.LicenceDecisions;
 using Linchpin.Modules.People.LicenceRules;
@@ -12,6 +13,7 @@ internal static class StaffRegistration
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddScoped<IStaffDirectory, StaffDirectory>();
+        services.AddScoped<IInvitees, Invitees>();
         services.AddScoped<ILicenceGate, DecideLicence>();
         services.AddScoped<ILicenceWatch, LicenceWatch>();
         services.AddLicenceWarnings();

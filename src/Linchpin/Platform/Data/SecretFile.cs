@@ -23,10 +23,27 @@ public static class SecretFile
             : throw new SettingException($"The {name} key '{path}' is damaged: it must hold {Length} bytes. Restore it from the backup of the data folder.");
     }
 
+    // Whole or not at all: half a key that a full disk left behind would shut the house for good.
     private static void Make(string path)
     {
-        using var file = new FileStream(path, OwnerOnly.NewFile(FileMode.CreateNew, FileAccess.Write));
-        file.Write(RandomNumberGenerator.GetBytes(Length));
-        file.Flush(flushToDisk: true);
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            using (var file = new FileStream(part, OwnerOnly.NewFile(FileMode.CreateNew, FileAccess.Write)))
+            {
+                file.Write(RandomNumberGenerator.GetBytes(Length));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process made it first: that is the key.
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 }

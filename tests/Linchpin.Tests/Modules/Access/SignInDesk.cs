@@ -1,9 +1,12 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
+using Linchpin.Modules.Access.SignIns;
+using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.People;
 using Microsoft.AspNetCore.Authentication;
@@ -49,7 +52,18 @@ internal static partial class SignInDesk
     public static async Task<Visitor> WithProofAsync(CareHost host, AccountId account, Proof proof)
     {
         var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var principal = await host.InScopeAsync(async s => await s.GetRequiredService<AccountClaims>().CreateAsync(await s.GetRequiredService<Linchpin.Platform.Data.CareDb>().Set<Account>().SingleAsync(a => a.Id == account.Value), proof));
+        var principal = await host.InScopeAsync(async s =>
+        {
+            var care = s.GetRequiredService<CareDb>();
+            var owner = await care.Set<Account>().SingleAsync(a => a.Id == account.Value);
+            var record = SignInRecord.Begin(
+                owner.Id, owner.SecurityStamp!, isStaff: owner.Staff is not null, SignInKind.Password, Device.Read(null), null, TimeProvider.System.GetUtcNow(), s.GetRequiredService<SignInRule>().Longest);
+            care.Add(record);
+            await care.SaveChangesAsync(Cancel);
+            var made = await s.GetRequiredService<AccountClaims>().CreateAsync(owner, proof);
+            ((ClaimsIdentity)made.Identity!).AddClaim(new Claim(ActorClaims.SignIn, record.Id.ToString()));
+            return made;
+        });
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, IdentityConstants.ApplicationScheme);
         var visitor = Visitor.Stranger(host);

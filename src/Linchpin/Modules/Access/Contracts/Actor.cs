@@ -92,6 +92,9 @@ public static class ActorClaims
 
     /// <summary>Stands in the place of all roles until a second factor was shown.</summary>
     public const string OwesSecondFactor = "linchpin:owes-second-factor";
+
+    /// <summary>The sign-in that the server keeps a record of.</summary>
+    public const string SignIn = "linchpin:sign-in";
 }
 
 /// <summary>The actor of the present request, hub call or background scope.</summary>

@@ -23,6 +23,16 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>Belongs to the demo programme; a production start refuses it.</summary>
     public bool IsDemo { get; private set; }
 
+    /// <summary>Since when nobody may sign in with it; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Why it was closed, in the words of whoever did.</summary>
+    public string? ClosedReason { get; private set; }
+
+    public void Close(string reason, DateTimeOffset now) => (ClosedAt, ClosedReason) = (now, reason);
+
+    public void Reopen() => (ClosedAt, ClosedReason) = (null, null);
+
     /// <summary>A new account; its password is set by Identity.</summary>
     public static Account Open(NewAccount account, DateTimeOffset now) => new()
     {

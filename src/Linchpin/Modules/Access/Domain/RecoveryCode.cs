@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Linchpin.Modules.Access.Contracts;
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Platform.Data;
 
 namespace Linchpin.Modules.Access.Domain;

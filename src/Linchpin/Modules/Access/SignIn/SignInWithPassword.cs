@@ -24,10 +24,11 @@ public sealed class SignInForm
 /// <param name="AsksSecondStep">The password was right and is not enough: nobody is in yet.</param>
 internal sealed record PasswordAnswer(Account Account, bool AsksSecondStep);
 
-/// <summary>Signs in with e-mail and password, and with a code where the account asks for one. An unknown e-mail, a wrong password, a locked account and somebody else's
-/// page get the same answer after the same work; only a right password learns that there is a second step.</summary>
+/// <summary>Signs in with e-mail and password, and with a code where the account asks for one. An unknown e-mail, a wrong password, an account that is shut or closed and
+/// somebody else's page get the same answer after the same work, and each try counts wherever it was typed; only a right password learns that there is a second step.</summary>
 internal sealed class SignInWithPassword(
-    UserManager<Account> accounts, IPasswordHasher<Account> hasher, OwnFactors factors, CheckCode codes, WrongTries tries, SecondStepTicket ticket, LetIn letIn, IAuditTrail audit, TimeProvider clock)
+    UserManager<Account> accounts, IPasswordHasher<Account> hasher, TryLimit limit, OwnFactors factors, CheckCode codes, WrongTries tries, SecondStepTicket ticket, LetIn letIn, IAuditTrail audit,
+    TimeProvider clock)
 {
     private static readonly Account Nobody = new();
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, "a password that nobody has"));
@@ -39,31 +40,18 @@ internal sealed class SignInWithPassword(
     public async Task<Result<PasswordAnswer>> HandleAsync(SignInForm form, CancellationToken cancel, Guid? owner = null, string? code = null)
     {
         // Cleaned first: looking up an e-mail normalizes it, and that fails on what is no text.
-        var account = Text.Clean(form.Email) is { } email ? await accounts.FindByEmailAsync(email) : null;
-        if (account is null)
+        var email = Text.Clean(form.Email) ?? "";
+        var account = await accounts.FindByEmailAsync(email);
+        var counted = await limit.TakeSignInAsync(email, account, cancel);
+        var isOther = owner is not null && owner != account?.Id;
+        // One password is looked at whatever is found: the time it takes must not tell.
+        var isRight = false;
+        if (account is { ClosedAt: null, PasswordHash: not null } && counted.MayTry && !await tries.AreTooManyAsync(account)) isRight = await accounts.CheckPasswordAsync(account, form.Password!);
+        else hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
+        if (account is null || !isRight || isOther)
         {
-            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
-            await audit.RecordNowAsync(new AuditEvent("account.sign-in", "Account", null, Outcome: AuditOutcome.Failed, Detail: "unknown"), cancel);
-            return Refusal(owner);
-        }
-
-        // A locked account is refused without a look at the password; the time it takes must not tell that.
-        if (await tries.AreTooManyAsync(account))
-        {
-            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, form.Password!);
-            await audit.RecordNowAsync(Event(account, AuditOutcome.Failed, "locked"), cancel);
-            return Refusal(owner);
-        }
-
-        if (!await accounts.CheckPasswordAsync(account, form.Password!))
-        {
-            await tries.CountAsync(account.Id, Event(account, AuditOutcome.Failed), cancel);
-            return Refusal(owner);
-        }
-
-        if (owner is not null && owner != account.Id)
-        {
-            await audit.RecordNowAsync(Event(account, AuditOutcome.Failed, "other-account"), cancel);
+            var detail = account is null ? "unknown" : !counted.MayTry ? "locked" : account.ClosedAt is not null ? "closed" : isOther ? "other-account" : null;
+            await audit.RecordNowAsync(new AuditEvent("account.sign-in", "Account", account?.Id, account?.Client, AuditOutcome.Failed, detail), cancel);
             return Refusal(owner);
         }
 
@@ -77,16 +65,14 @@ internal sealed class SignInWithPassword(
 
         if (own.AskAfterPassword)
         {
-            var isRight = await codes.HandleAsync(account, code!, cancel);
-            if (!isRight.IsOk) return Result<PasswordAnswer>.Fail(isRight.Errors);
+            var shown = await codes.HandleAsync(account, code!, cancel);
+            if (!shown.IsOk) return Result<PasswordAnswer>.Fail(shown.Errors);
         }
 
-        await tries.ForgetAsync(account, Event(account, AuditOutcome.Allowed), cancel);
+        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client), cancel);
         await letIn.AsAsync(account, own.AskAfterPassword ? Proof.PasswordAndCode(clock.GetUtcNow()) : Proof.Password(clock.GetUtcNow()));
         return new PasswordAnswer(account, AsksSecondStep: false);
     }
-
-    private static AuditEvent Event(Account account, AuditOutcome outcome, string? detail = null) => new("account.sign-in", "Account", account.Id, account.Client, outcome, detail);
 
     private static Error Refusal(Guid? owner) => owner is null
         ? Error.Refused("The e-mail or the password is not right. After ten wrong tries wait five minutes.")

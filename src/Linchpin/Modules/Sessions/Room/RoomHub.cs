@@ -79,6 +79,8 @@ internal sealed class RoomHub(
         var entered = Room.Enter(Context.ConnectionId, entry, resume, clock.GetUtcNow(), out var displaced, out var news);
         if (displaced is not null) await Clients.Client(displaced).SendAsync("moved");
         if (news is not null) await voice.WriteAsync(Session, [news], CancellationToken.None);
+        // Who talks in a call touches no key: the line itself says that somebody is there.
+        if (entered) LiveLine.CountAsActive(Context, active: true);
         if (entered) await voice.ShowAsync(Room, Context.ConnectionAborted);
         return entered;
     }
@@ -86,6 +88,7 @@ internal sealed class RoomHub(
     public async Task Leave()
     {
         Spend(Pace.Rest);
+        LiveLine.CountAsActive(Context, active: false);
         await voice.WriteAsync(Session, Room.Leave(Context.ConnectionId, clock.GetUtcNow()), CancellationToken.None);
         await voice.ShowAsync(Room, Context.ConnectionAborted);
     }

@@ -15,11 +15,12 @@ internal static class WorkspaceEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup("/sessions/{id:guid}").RequireAuthorization(Doors.Clinician);
-        session.MapGet("/check-in-card", CardAsync);
+        // Asked for by news of the room, whether anybody sits before the page or not.
+        session.MapGet("/check-in-card", CardAsync).WithMetadata(new AsksByItselfAttribute());
         session.MapGet("/call-foot", async Task<IResult> (Guid id, CheckInCardQuery card, ICurrentActor who, HttpContext http) =>
             await card.ForAsync(new SessionId(id), who.Actor, http.RequestAborted) is { IsOk: true } model
                 ? new RazorComponentResult<CallFoot>(new { Model = model.Value })
-                : TypedResults.NotFound());
+                : TypedResults.NotFound()).WithMetadata(new AsksByItselfAttribute());
         var posts = session.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
         posts.MapPost("/check-in/confirm", async (Guid id, [FromForm] Guid checkIn, [FromForm] string? plan, ConfirmCheckIn confirm, ICurrentActor who, HttpContext http) =>
             await AnswerAsync(id, await confirm.HandleAsync(new SessionId(id), checkIn, plan, who.Actor, http.RequestAborted), who, http, plan));

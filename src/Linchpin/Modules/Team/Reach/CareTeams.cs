@@ -23,14 +23,14 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
 
     public async Task<IReadOnlyList<StaffId>> MembersAsync(ClientId client, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         return await care.Set<CareTeamMember>().AsNoTracking()
             .Where(m => m.Client == client && m.From <= today && (m.Through == null || m.Through >= today)).Select(m => m.Staff).Distinct().ToListAsync(cancel);
     }
 
     public async Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         return await care.Set<SupervisionLine>().AsNoTracking()
             .Where(l => l.Supervisee == supervisee && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
     }
@@ -40,7 +40,7 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
 
     public async Task<IReadOnlyList<StaffId>> SuperviseesAsync(StaffId supervisor, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         return await care.Set<SupervisionLine>().AsNoTracking()
             .Where(l => l.Supervisor == supervisor && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee).ToListAsync(cancel);
     }

@@ -20,8 +20,8 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
             var now = clock.GetUtcNow();
             // Days turn at midnight in the programme's zone; a day more or less of an ended membership is not a secret kept from a colleague.
             var today = Zone.DayAt(now, actor.TimeZone);
-            // A membership begins on the day in UTC, which in an American evening is tomorrow: whoever registers a client then must not wait for midnight.
-            var begun = DateOnly.FromDateTime(now.UtcDateTime) is var utc && utc > today ? utc : today;
+            // A membership begins on the programme's day, which for a worker further west is tomorrow already: whoever registers a client then must not wait for midnight.
+            var begun = Zone.DayAt(now, Zone.Default) is var programme && programme > today ? programme : today;
             var current = members.Where(m => m.From <= begun && (m.Through == null || m.Through >= today));
             var reached = OnTeam(current, actor, me, today).Select(m => m.Client);
             if (by >= ReachBy.Cover)
@@ -48,5 +48,5 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
     }
 
     public Task GrantAsync(ClientId client, StaffId staff, CancellationToken cancel) =>
-        teams.JoinAsync(client, staff, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancel);
+        teams.JoinAsync(client, staff, Zone.DayAt(clock.GetUtcNow(), Zone.Default), cancel);
 }

@@ -4,6 +4,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Sessions.Room;
 using Linchpin.Modules.Sessions.Room.Presence;
+using Linchpin.Tests.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -81,12 +82,17 @@ internal sealed class PaperCookie : IStartupFilter
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(static (context, next) =>
+        app.Use(static async (context, next) =>
         {
-            if (context.Request.Headers[Header].ToString() is not { Length: > 0 } cookie) return next(context);
+            if (context.Request.Headers[Header].ToString() is not { Length: > 0 } cookie)
+            {
+                await next(context);
+                return;
+            }
+
             var parts = cookie.Split('/');
             Claim[] claims = parts[0] == "worker"
-                ? [new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ActorClaims.Staff, parts[1]), new(ClaimTypes.Role, ProgrammeRoles.Lsw)]
+                ? [.. await PaperWorker.SignedInAsync(context.RequestServices), new(ActorClaims.Staff, parts[1]), new(ClaimTypes.Role, ProgrammeRoles.Lsw)]
                 : [new(ActorClaims.Session, parts[1]), new(ActorClaims.Client, parts[2])];
             var scheme = parts[0] == "worker" ? Microsoft.AspNetCore.Identity.IdentityConstants.ApplicationScheme : Doors.JoinScheme;
             var ticket = new Microsoft.AspNetCore.Authentication.AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, scheme)), scheme);
@@ -94,7 +100,7 @@ internal sealed class PaperCookie : IStartupFilter
             ticket.Properties.ExpiresUtc = ticket.Properties.IssuedUtc + TimeSpan.FromHours(1);
             var options = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>>().Get(scheme);
             context.Request.Headers.Cookie = $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
-            return next(context);
+            await next(context);
         });
         next(app);
     };

@@ -16,8 +16,8 @@ internal static class NetworkEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var rooms = routes.MapGroup("/rooms/{session:guid}").RequireAuthorization(Doors.InSession);
-        rooms.MapGet("/ice", IceAsync);
-        rooms.MapGet("/probe", DownAsync);
+        rooms.MapGet("/ice", IceAsync).WithMetadata(new AsksByItselfAttribute());
+        rooms.MapGet("/probe", DownAsync).WithMetadata(new AsksByItselfAttribute());
         // Reads and forgets: it changes nothing, so it needs no antiforgery token.
         rooms.MapPost("/probe", UpAsync).DisableAntiforgery();
     }

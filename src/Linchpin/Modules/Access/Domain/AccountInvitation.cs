@@ -1,0 +1,56 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Platform.Data;
+
+namespace Linchpin.Modules.Access.Domain;
+
+/// <summary>Somebody was asked to make themselves an account. One row a person: asking again goes on with the same one and a new link.</summary>
+internal sealed class AccountInvitation : IVersioned
+{
+    private static readonly TimeSpan DoubleClick = TimeSpan.FromSeconds(30);
+
+    private AccountInvitation()
+    {
+    }
+
+    /// <summary>The staff or client record that it is about.</summary>
+    public Guid Person { get; private set; }
+
+    public StaffId? Staff { get; private set; }
+
+    public ClientId? Client { get; private set; }
+
+    public string Email { get; private set; } = "";
+
+    public string DisplayName { get; private set; } = "";
+
+    public string Role { get; private set; } = "";
+
+    public string TimeZone { get; private set; } = "";
+
+    public string Language { get; private set; } = "";
+
+    /// <summary>The link of the last letter.</summary>
+    public Guid Link { get; private set; }
+
+    public DateTimeOffset AskedAt { get; private set; }
+
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static AccountInvitation Of(StaffId staff) => new() { Person = staff.Value, Staff = staff };
+
+    public static AccountInvitation Of(ClientId client) => new() { Person = client.Value, Client = client };
+
+    /// <summary>True for the second half of a double click.</summary>
+    public bool WasJustAsked(string email, DateTimeOffset now) => Email == email && now - AskedAt < DoubleClick;
+
+    public void Ask(Invitee who, string email, Guid link, DateTimeOffset now) =>
+        (Email, DisplayName, Role, TimeZone, Language, Link, AskedAt) = (email, who.Name, who.Role, who.TimeZone, who.Language, link, now);
+
+    public void Accept(DateTimeOffset now) => AcceptedAt = now;
+
+    /// <summary>The account that comes of it.</summary>
+    public NewAccount Account(string password) => new(Email, password, [Role], DisplayName, Staff, Client, TimeZone, Language);
+}

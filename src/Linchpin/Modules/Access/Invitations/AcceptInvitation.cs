@@ -1,0 +1,44 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Access.Domain;
+using Linchpin.Modules.Access.ForgottenPassword;
+using Linchpin.Modules.Access.Links;
+using Linchpin.Modules.Access.SignIn;
+using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linchpin.Modules.Access.Invitations;
+
+/// <summary>Makes the account with the password that the invited person chose.</summary>
+internal sealed class AcceptInvitation(CareDb care, UserManager<Account> accounts, IAccountRegister register, MailedLinks links, TryLimit limit, IAuditTrail audit, TimeProvider clock)
+{
+    public static Error Over { get; } = Error.Refused("This link does not work any more. Ask whoever invited you for a new one.");
+
+    /// <summary>The invitation that the link still opens; null when there is none.</summary>
+    public async Task<AccountInvitation?> OpenAsync(string token, CancellationToken cancel) =>
+        await links.OpenAsync(token, MailedLinkKind.Invitation, cancel) is { } link
+            ? await care.Set<AccountInvitation>().FirstOrDefaultAsync(i => i.Link == link.Id && i.AcceptedAt == null, cancel)
+            : null;
+
+    public Task<Result> HandleAsync(string token, NewPasswordForm form, CancellationToken cancel) => Redecide.UntilSavedAsync(care, round => care.InTransactionAsync(async inner =>
+    {
+        if (await OpenAsync(token, inner) is not { } invitation) return Over;
+        if (await accounts.FindByEmailAsync(invitation.Email) is not null || await TakenAsync(invitation, inner)) return Over;
+        var account = invitation.Account(form.Password!);
+        if (await NewSecret.RefusalAsync(accounts, Account.Open(account, clock.GetUtcNow()), form.Password!) is { IsOk: false } refusal) return refusal;
+
+        (await links.OpenAsync(token, MailedLinkKind.Invitation, inner))!.Use(clock.GetUtcNow());
+        invitation.Accept(clock.GetUtcNow());
+        audit.Record(new AuditEvent("account.invitation-accepted", invitation.Client is null ? "StaffMember" : "Client", invitation.Person, invitation.Client));
+        if (await register.AddAsync(account, inner) is not { IsOk: true, Value: var id }) throw new DbUpdateConcurrencyException("The account was made at the same moment.");
+        await limit.WelcomeAsync((await accounts.FindByIdAsync(id.Value.ToString()))!, inner);
+        await care.SaveChangesAsync(inner);
+        return Result.Ok;
+    }, round), cancel);
+
+    private Task<bool> TakenAsync(AccountInvitation invitation, CancellationToken cancel) => invitation.Staff is { } staff
+        ? care.Set<Account>().AnyAsync(a => a.Staff == staff, cancel)
+        : care.Set<Account>().AnyAsync(a => a.Client == invitation.Client, cancel);
+}
