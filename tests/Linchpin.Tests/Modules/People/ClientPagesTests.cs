@@ -182,6 +182,9 @@ public abstract class ClientPagesTests(CareHost host)
         await host.ClientOfAsync(_worker, f => f.Family = "Canarysearch");
         var browser = await SignedIn.WorkerAsync(host, _worker);
         var page = await browser.GetStringAsync("/clients");
+        // Nothing was searched for.
+        Assert.Contains("in your care", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("fit your search", page, StringComparison.Ordinal);
         var form = page[page.IndexOf("action=\"/clients/find\"", StringComparison.Ordinal)..];
         var token = form[(form.IndexOf("value=\"", StringComparison.Ordinal) + 7)..];
         var sent = await browser.PostAsync("/clients/find", new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token[..token.IndexOf('"', StringComparison.Ordinal)], ["q"] = "canarysearch" }));
