@@ -57,6 +57,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
         await Expect(over.GetByRole(AriaRole.Alert)).ToContainTextAsync("is not right");
         worker.Forgive();
         await over.GetByLabel("Password").FillAsync(Person.Password);
+        await over.GetByLabel("Code of your authenticator app").FillAsync(person.Phone!.Code());
         await over.GetByRole(AriaRole.Button, new() { Name = "Sign in and go on" }).ClickAsync();
         await Expect(over).ToBeHiddenAsync();
         await Expect(name).ToBeVisibleAsync();

@@ -133,7 +133,7 @@ class IdleWatch extends HTMLElement {
     try {
       const answer = await fetch("/sign-in/again", {
         method: "POST", redirect: "error", headers: { "Content-Type": "application/json", "Accept": "application/json" },
-        body: JSON.stringify({ email: form.elements.email.value, password: form.elements.password.value, account: this.dataset.account }),
+        body: JSON.stringify({ email: form.elements.email.value, password: form.elements.password.value, account: this.dataset.account, code: form.elements.code.value }),
       });
       if (!answer.ok) {
         let words = String(answer.status);
@@ -149,7 +149,7 @@ class IdleWatch extends HTMLElement {
       this.#refuse(this.#over, this.dataset.offline);
       return;
     } finally {
-      form.elements.password.value = "";
+      form.elements.password.value = form.elements.code.value = "";
     }
 
     await this.#ask("GET");
