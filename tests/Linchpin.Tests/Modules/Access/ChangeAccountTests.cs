@@ -35,6 +35,9 @@ public abstract class ChangeAccountTests(CareHost host)
     }
 
     [Fact]
+    public void Roles_WhenShown_AreCalledAsPeopleCallThem() => Assert.DoesNotContain(ProgrammeRoles.All, role => RoleNames.Of(role) == role);
+
+    [Fact]
     public async Task Role_WhenGiven_IsHeldOnceAndWrittenDownOnce()
     {
         var worker = await Visitor.SignInAsync(host, ProgrammeRoles.Lsw);

@@ -53,6 +53,15 @@ public abstract partial class WhoOpenedTests(CareHost host)
     }
 
     [Fact]
+    public async Task OwnList_WhenTheClientSignedIn_SaysThatItWasThemself()
+    {
+        // Whoever signs in is a stranger yet when it is written down.
+        var page = await OwnPageAsync(await host.ClientOfAsync(_worker));
+        Assert.Contains("signed in to your account", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Somebody we do not know by name", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OwnList_WhenItIsOlderThanThirtyDays_LeadsToEarlierDays()
     {
         var client = await host.ClientOfAsync(_worker);

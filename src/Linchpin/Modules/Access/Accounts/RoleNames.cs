@@ -14,6 +14,7 @@ internal static class RoleNames
         ProgrammeRoles.CaseManager => "Case manager",
         ProgrammeRoles.Peer => "Peer specialist",
         ProgrammeRoles.Quality => "Quality lead",
+        ProgrammeRoles.Privacy => "Privacy officer",
         ProgrammeRoles.Admin => "Administrator",
         ProgrammeRoles.Client => "Client",
         ProgrammeRoles.Partner => "Partner organization",

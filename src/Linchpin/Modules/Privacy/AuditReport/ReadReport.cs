@@ -2,6 +2,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.Privacy.Domain;
 
 namespace Linchpin.Modules.Privacy.AuditReport;
 
@@ -36,8 +37,8 @@ internal sealed class Names(IAccountNames accounts, IClientDirectory clients)
 
     public async Task<IReadOnlyList<ReportLine>> OfAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancel)
     {
-        await LearnAsync([.. lines.Select(l => l.Account).OfType<AccountId>()], [.. lines.Select(l => l.About).OfType<ClientId>()], cancel);
-        return [.. lines.Select(l => new ReportLine(l, l.Account is { } a ? _accounts[a] : null, l.About is { } c ? _clients[c] : null))];
+        await LearnAsync([.. lines.Select(AuditedActs.DoerOf).OfType<AccountId>()], [.. lines.Select(l => l.About).OfType<ClientId>()], cancel);
+        return [.. lines.Select(l => new ReportLine(l, AuditedActs.DoerOf(l) is { } a ? _accounts[a] : null, l.About is { } c ? _clients[c] : null))];
     }
 
     public async Task<string?> AccountAsync(Guid? id, CancellationToken cancel)

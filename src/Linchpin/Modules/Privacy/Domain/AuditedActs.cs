@@ -1,3 +1,6 @@
+using Linchpin.Kernel;
+using Linchpin.Modules.Audit.Contracts;
+
 namespace Linchpin.Modules.Privacy.Domain;
 
 /// <summary>What the acts of the audit are filtered by.</summary>
@@ -165,6 +168,12 @@ internal static class AuditedActs
     private static readonly Dictionary<string, AuditedAct> ByName = All.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
     public static AuditedAct? Find(string action) => ByName.GetValueOrDefault(action);
+
+    /// <summary>Who did it. Whoever signs in is nobody yet at the moment when that is written down: it was the account that the entry is about.</summary>
+    public static AccountId? DoerOf(AuditLine entry) =>
+        entry is { Account: null, Outcome: AuditOutcome.Allowed, Action: "account.sign-in" or "account.second-step" or "account.code" or "account.recovery-code", ResourceId: { } account }
+            ? new AccountId(account)
+            : entry.Account;
 
     public static IReadOnlyList<string> Of(ActGroup group) => [.. All.Where(a => a.Group == group).Select(a => a.Name)];
 

@@ -63,7 +63,7 @@ internal sealed class ReadWhoOpened(IAuditReading reading, IAuditTrail audit, IA
         do
         {
             var page = await reading.PageAsync(filter, place, oldestFirst: false, PageSize, cancel);
-            entries.AddRange(page.Lines);
+            entries.AddRange(page.Lines.Select(l => l with { Account = AuditedActs.DoerOf(l) }));
             place = page.More;
         }
         while (place is not null && entries.Count < MostEntries);
