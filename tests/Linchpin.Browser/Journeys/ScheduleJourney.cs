@@ -55,6 +55,8 @@ public abstract class ScheduleJourney(LinchpinApp app, Chromium chromium) : Jour
         await visitor.VisitAsync($"/schedule?week={day:yyyy-MM-dd}");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Booking.*Quillon Harrowgate") }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Move", Exact = true }).ClickAsync();
+        // What is typed before the script has come shows no clocks.
+        await Assertions.Expect(page.Locator("#clocks[data-htmx-powered]")).ToBeAttachedAsync();
         await page.GetByLabel("New time").FillAsync("16:30");
         await page.GetByLabel("Reason").FillAsync("The client asked for the afternoon.");
         await Assertions.Expect(page.Locator("#clocks")).ToContainTextAsync("3:30 PM");
