@@ -238,9 +238,11 @@ public abstract class SessionWalk(LinchpinApp app, Chromium chromium) : SessionJ
         await first.Page.GetByLabel("One point a line").FillAsync("Sleep");
         await first.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(first.Page.Locator("#agenda-status").GetByText("Saved")).ToBeVisibleAsync();
-        // Saving twice from one window is no clash.
+        // Saving twice from one window is no clash. The first "Saved" still stands there, so the answer itself is awaited.
         await first.Page.GetByLabel("One point a line").FillAsync("Sleep\nFood");
-        await first.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await first.Page.RunAndWaitForResponseAsync(
+            () => first.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync(),
+            answer => answer.Url.EndsWith($"/sessions/{session}/agenda", StringComparison.Ordinal));
         await Expect(first.Page.Locator("#agenda-status").GetByText("Saved")).ToBeVisibleAsync();
         await second.Page.GetByLabel("One point a line").FillAsync("The letter");
         await second.Page.Locator("#agenda").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
