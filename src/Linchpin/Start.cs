@@ -3,6 +3,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Audit;
 using Linchpin.Platform.Commands;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Sealing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -93,6 +94,7 @@ internal static class Start
             throw new SettingException($"The database can't be opened: {e.Message.TrimEnd('.')}. ConnectionStrings__Care and Database__Provider say where it is.");
         }
 
+        await scope.ServiceProvider.GetRequiredService<CheckKeyRing>().RunAsync(CancellationToken.None);
         await AuditModule.AnchorAsync(services, CancellationToken.None);
     }
 

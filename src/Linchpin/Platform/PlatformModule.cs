@@ -2,7 +2,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Mail;
 using Linchpin.Platform.Outbox;
-using Microsoft.AspNetCore.DataProtection;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Platform;
@@ -18,6 +18,9 @@ public static class PlatformModule
         services.AddSingleton(mail);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new WriteGate(data.Provider == DatabaseProvider.Sqlite));
+        services.AddSingleton(new KeyRing(data.Folder));
+        services.AddScoped<CheckKeyRing>();
+        services.AddScoped<Reseal>();
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<SqliteStatements>();
         // Lists go to the database as one parameter, so that a statement is one text whatever their length: otherwise each length is translated again, behind a
@@ -30,6 +33,7 @@ public static class PlatformModule
                     // Noticing that two parts of a page ask at once costs two changes of the execution context a row. On SQLite no question waits, so none overlaps with
                     // another; on PostgreSQL, where they would, the check stays, and the tests run every page on both.
                     .EnableThreadSafetyChecks(false)
+                    .UseKeyRing(provider.GetRequiredService<KeyRing>())
                     .AddInterceptors(provider.GetRequiredService<SqliteConnections>(), provider.GetRequiredService<SqliteStatements>()),
                 KeptContexts);
             services.AddScoped<CareDb>(Lend<SqliteCareDb>);
@@ -37,7 +41,10 @@ public static class PlatformModule
         else
         {
             services.AddPooledDbContextFactory<PostgresCareDb>(
-                options => options.UseNpgsql(data.ConnectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)), KeptContexts);
+                (provider, options) => options
+                    .UseNpgsql(data.ConnectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+                    .UseKeyRing(provider.GetRequiredService<KeyRing>()),
+                KeptContexts);
             services.AddScoped<CareDb>(Lend<PostgresCareDb>);
         }
 
@@ -59,7 +66,7 @@ public static class PlatformModule
             .AddCheck<Health.DutiesAreDone>("duties");
         services.AddSingleton<Health.HeartbeatProbe>();
         services.AddValidation();
-        services.AddDataProtection().SetApplicationName("Linchpin").PersistKeysToFileSystem(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));
+        services.AddLinchpinKeys(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));
         return services;
     }
 

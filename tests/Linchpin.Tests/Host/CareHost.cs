@@ -118,6 +118,9 @@ public sealed class PostgresHost : CareHost
     /// <summary>Another database of the same server; it is made when it is first opened.</summary>
     public string ConnectionString(string database) => (_server ?? throw new InvalidOperationException("PostgreSQL has not started.")).ConnectionString(database);
 
+    /// <summary>What <c>pg_dump</c> writes of it.</summary>
+    public Task<string> DumpAsync(string database) => (_server ?? throw new InvalidOperationException("PostgreSQL has not started.")).DumpAsync(database);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

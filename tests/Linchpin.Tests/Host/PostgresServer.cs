@@ -34,6 +34,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>What <c>pg_dump</c> writes of a database.</summary>
+    public async Task<string> DumpAsync(string database)
+    {
+        var file = Path.Combine(_folder, "dump-" + Guid.NewGuid().ToString("N"));
+        await RunPostgresAsync("pg_dump", "-h", "127.0.0.1", "-p", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", "app", "--inserts", "-f", file, database);
+        return await File.ReadAllTextAsync(file);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await RunPostgresAsync("pg_ctl", "-D", _folder + "/data", "-m", "immediate", "stop");

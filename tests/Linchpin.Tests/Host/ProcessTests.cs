@@ -165,6 +165,24 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WhenTheKeyRingIsGone_SaysSoMakesNoneAndOpensWhenItIsBack()
+    {
+        Assert.Equal(0, (await RunAsync("audit", "verify", "--data", _folder)).Code);
+        var (keys, aside) = (Path.Combine(_folder, "keys"), Directory.CreateDirectory(Path.Combine(_folder, "aside")).FullName);
+        string[] Ring() => Directory.GetFiles(keys, "key-*.xml");
+        Assert.NotEmpty(Ring());
+        foreach (var key in Ring()) File.Move(key, Path.Combine(aside, Path.GetFileName(key)));
+
+        var (code, output, error) = await RunAsync("--port", $"{PostgresServer.FreePort()}", "--data", _folder, "--no-demo");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"'{keys}' does not open this database", AssertOneLine(error), StringComparison.Ordinal);
+        Assert.Empty(Ring());
+
+        foreach (var key in Directory.GetFiles(aside)) File.Move(key, Path.Combine(keys, Path.GetFileName(key)));
+        Assert.Equal(0, (await RunAsync("audit", "verify", "--data", _folder)).Code);
+    }
+
+    [Fact]
     public async Task Verb_WhenTheDataFolderIsNew_VerifiesAnEmptyAudit()
     {
         var (code, output, error) = await RunAsync("audit", "verify", "--data", _folder);

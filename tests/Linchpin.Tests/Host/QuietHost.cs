@@ -39,6 +39,9 @@ public abstract class QuietHost : CareHost
         services.AddDuty<TestWork.DailyDoer>(TestWork.DailyKind);
     });
 
+    /// <summary>What somebody holds who carries the database away.</summary>
+    public abstract Task<string> DumpAsync();
+
     /// <summary>The test is the loops: tells that each of them went round, but for those that <paramref name="standStill"/>.</summary>
     public void Beat(params string[] standStill)
     {
@@ -61,6 +64,22 @@ public abstract class QuietHost : CareHost
 
 public sealed class QuietSqlite : QuietHost
 {
+    public override async Task<string> DumpAsync()
+    {
+        // Everything that a thief of the files would hold: the journal too, and pages that no table uses any more.
+        var text = new System.Text.StringBuilder();
+        foreach (var file in Directory.GetFiles(DataFolder, "linchpin.db*")) text.Append(System.Text.Encoding.Latin1.GetString(await ReadAsync(file)));
+        return text.ToString();
+    }
+
+    private static async Task<byte[]> ReadAsync(string file)
+    {
+        await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[open.Length];
+        await open.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+
     protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Database:Provider"] = "sqlite" });
 }
@@ -70,6 +89,8 @@ public sealed class QuietPostgres(PostgresHost shared) : QuietHost
     private readonly string _database = "quiet_" + Guid.NewGuid().ToString("N");
 
     public string Connection => shared.ConnectionString(_database);
+
+    public override Task<string> DumpAsync() => shared.DumpAsync(_database);
 
     protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string>>(
         new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = Connection });

@@ -1,6 +1,8 @@
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Privacy.AuditReport;
+using Linchpin.Modules.Privacy.RotateKeys;
 using Linchpin.Modules.Privacy.WhoOpened;
+using Linchpin.Platform.Commands;
 
 namespace Linchpin.Modules.Privacy;
 
@@ -17,6 +19,7 @@ public static class PrivacyModule
         services.AddScoped<OpenAccounting>();
         services.AddSingleton(new MeSection(80, "who-opened", "Who opened your record", typeof(PrivacyWords), typeof(OwnLink)));
         services.AddSingleton(new ChartSection(95, "who-opened", "Who opened this record", typeof(PrivacyWords), typeof(ChartLink)));
+        services.AddVerb("keys rotate", RotateKeysVerb.Usage, RotateKeysVerb.RunAsync);
         return services;
     }
 

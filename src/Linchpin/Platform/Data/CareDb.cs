@@ -1,5 +1,6 @@
 using System.Reflection;
 using Linchpin.Kernel;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Platform.Data;
@@ -34,9 +35,13 @@ public interface ICommitParticipant
 /// Modules bring their tables as <see cref="IEntityTypeConfiguration{TEntity}"/> and reach them through <see cref="DbContext.Set{TEntity}()"/>.</summary>
 public abstract class CareDb(DbContextOptions options) : DbContext(options)
 {
+    private readonly KeyRing? _ring = options.FindExtension<KeyRingOption>()?.Ring;
     private Func<IEnumerable<ICommitParticipant>>? _lender;
     private ICommitParticipant[]? _participants;
     private WriteGate? _gate;
+
+    /// <summary>Opens the sealed columns; null where only the tables are asked for.</summary>
+    internal KeyRing? Ring => _ring;
 
     private WriteGate Gate => _gate ?? throw new InvalidOperationException("This context was not lent to a scope.");
 
@@ -95,6 +100,8 @@ public abstract class CareDb(DbContextOptions options) : DbContext(options)
             if (!typeof(IVersioned).IsAssignableFrom(entity.ClrType) || entity.IsOwned()) continue;
             builder.Entity(entity.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
         }
+
+        SealedColumn.Apply(builder.Model, _ring);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

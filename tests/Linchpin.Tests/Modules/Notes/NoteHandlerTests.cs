@@ -183,10 +183,11 @@ public abstract class NoteHandlerTests(CareHost host)
     public async Task Read_WhenAnAddendumIsGone_SaysThatTheSealIsBroken()
     {
         var (held, note) = await _desk.SignedAsync();
-        foreach (var words in new[] { "More.", "Still more." }) Assert.True((await AddAsync(held, Guid.CreateVersion7(), words, held.Worker)).IsOk);
+        var gone = Guid.CreateVersion7();
+        foreach (var (id, words) in new[] { (gone, "More."), (Guid.CreateVersion7(), "Still more.") }) Assert.True((await AddAsync(held, id, words, held.Worker)).IsOk);
         Assert.False((await ReadAsync(held)).IsBroken);
         Assert.False(Assert.Single(await ChartAsync(held)).IsBroken);
-        await _desk.InDatabaseAsync(care => care.Set<Addendum>().Where(a => a.Note == note.Id && a.Text == "More.").ExecuteDeleteAsync());
+        await _desk.InDatabaseAsync(care => care.Set<Addendum>().Where(a => a.Note == note.Id && a.Id == gone).ExecuteDeleteAsync());
         var reading = await ReadAsync(held);
         Assert.Equal((true, 1, 1), (reading.Intact, reading.Addenda.Count, reading.Seals.AddendaMissing));
         Assert.True(reading.IsBroken);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Linchpin.Modules.Notes.Domain;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,7 +28,7 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
         builder.Property(n => n.Sections).HasConversion(
             sections => JsonSerializer.Serialize(sections, Json),
             text => JsonSerializer.Deserialize<List<SectionText>>(text, Json) ?? new List<SectionText>(),
-            new ValueComparer<IReadOnlyList<SectionText>>((a, b) => a!.SequenceEqual(b!), s => s.Count, s => s));
+            new ValueComparer<IReadOnlyList<SectionText>>((a, b) => a!.SequenceEqual(b!), s => s.Count, s => s)).IsSealed();
         builder.Ignore(n => n.Facts);
         builder.Ignore(n => n.Signature);
         builder.Ignore(n => n.SealIsIntact);
@@ -43,6 +44,7 @@ internal sealed class AddendumTable : IEntityTypeConfiguration<Addendum>
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasIndex(a => new { a.Note, a.At });
         builder.HasOne<Note>().WithMany().HasForeignKey(a => a.Note).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(a => a.Text).IsSealed();
         builder.Property(a => a.Name).HasMaxLength(300);
         builder.Property(a => a.Title).HasMaxLength(80);
         builder.Property(a => a.Seal).HasMaxLength(64);

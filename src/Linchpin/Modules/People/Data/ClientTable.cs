@@ -1,4 +1,5 @@
 using Linchpin.Modules.People.Domain;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,8 +23,8 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Language).HasMaxLength(8);
         builder.Property(c => c.TimeZone).HasMaxLength(64);
         builder.Property(c => c.Contacts).AsJson();
-        builder.Property(c => c.SafeChannels).AsJson();
-        builder.Property(c => c.Interpreter).AsJson();
+        builder.Property(c => c.SafeChannels).AsJson().IsSealed();
+        builder.Property(c => c.Interpreter).AsJson().IsSealed();
         builder.Property(c => c.Home).AsJson();
         builder.Property(c => c.EmergencyContacts).AsJson();
         builder.Ignore(c => c.Details);

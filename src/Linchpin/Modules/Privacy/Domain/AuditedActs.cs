@@ -159,6 +159,7 @@ internal static class AuditedActs
         new("licence-rule.close", ActGroup.House, "Closed a license rule"),
         new("demo.load", ActGroup.House, "Loaded the demo programme"),
         new("demo.freshen", ActGroup.House, "Booked demo sessions"),
+        new("keys.rotate", ActGroup.House, "Sealed the records with a new key"),
         new("clock.step", ActGroup.House, "The clock jumped"),
         new("audit.read", ActGroup.Audit, "Looked at the audit", "looked up who opened your record"),
         new("audit.export", ActGroup.Exports, "Exported the audit", "exported who opened your record"),

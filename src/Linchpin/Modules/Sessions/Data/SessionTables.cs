@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Linchpin.Kernel;
 using Linchpin.Modules.Sessions.Domain;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -96,6 +97,6 @@ internal sealed class JottingTable : IEntityTypeConfiguration<Jotting>
     {
         builder.ToTable("Jottings");
         builder.HasKey(j => new { j.Session, j.Worker });
-        builder.Property(j => j.Words).HasMaxLength(Jotting.Longest);
+        builder.Property(j => j.Words).IsSealed();
     }
 }

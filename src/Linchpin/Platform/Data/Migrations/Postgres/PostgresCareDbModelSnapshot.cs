@@ -684,7 +684,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -744,7 +745,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("Sections")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<Guid>("Session")
                         .HasColumnType("uuid");
@@ -897,7 +899,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("Interpreter")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -916,7 +919,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("SafeChannels")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -1517,8 +1521,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasMaxLength(20000)
-                        .HasColumnType("character varying(20000)");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.HasKey("Session", "Worker");
 
@@ -1983,6 +1987,24 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasFilter("\"DeliveredAt\" IS NULL AND \"DeadAt\" IS NULL");
 
                     b.ToTable("OutboxMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Sealing.RingMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRingMarks", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>

@@ -679,7 +679,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -739,7 +740,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("Sections")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<Guid>("Session")
                         .HasColumnType("TEXT");
@@ -892,7 +894,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Interpreter")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -911,7 +914,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("SafeChannels")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -1512,8 +1516,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasMaxLength(20000)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.HasKey("Session", "Worker");
 
@@ -1978,6 +1982,24 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasFilter("\"DeliveredAt\" IS NULL AND \"DeadAt\" IS NULL");
 
                     b.ToTable("OutboxMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Platform.Sealing.RingMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRingMarks", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
