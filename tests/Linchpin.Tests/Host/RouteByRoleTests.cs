@@ -19,7 +19,7 @@ public abstract partial class RouteByRoleTests(CareHost host)
         "/", "/sign-in", "/not-found", "/language/{code}", "/design", "/design/client", "/health/live", "/health/ready",
         "/join/{Token}", "/join/{Token}/check-in", "/join/{Token}/room", "/join/{Token}/moved",
         "/sign-in/again", "/sign-in/second-step", "/sign-in/passkey", "/sign-in/passkey/options",
-        "/forgot-password", "/new-password/{Token}", "/invitation/{Token}",
+        "/forgot-password", "/new-password/{Token}", "/invitation/{Token}", "/sign-in/link", "/sign-in/link/{Token}",
     ];
 
     public static TheoryData<string> Roles => [.. ProgrammeRoles.All];

@@ -8,6 +8,7 @@ using Linchpin.Modules.Access.Passkeys;
 using Linchpin.Modules.Access.Passwords;
 using Linchpin.Modules.Access.SecondFactor;
 using Linchpin.Modules.Access.SignIn;
+using Linchpin.Modules.Access.SignInLink;
 using Linchpin.Modules.Access.SignIns;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Commands;
@@ -137,6 +138,10 @@ public static class AccessModule
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SecondStep>();
         services.AddScoped<SignInWithPasskey>();
+        services.AddScoped<AskForSignInLink>();
+        services.AddScoped<SignInByLink>();
+        services.AddScoped<ChooseSignInLink>();
+        services.AddConsumer<SignInLinkAsked, SendSignInLink>("access.send-sign-in-link");
         services.AddSingleton<AppKeys>();
         services.AddScoped<CheckCode>();
         services.AddScoped<OwnFactors>();

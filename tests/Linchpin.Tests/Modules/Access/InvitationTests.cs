@@ -120,7 +120,7 @@ public abstract class InvitationTests(CareHost host)
         Assert.DoesNotContain("Otto", letter.Subject + letter.Text, StringComparison.Ordinal);
 
         var token = await TokenAsync(team.Client.Value);
-        var refused = await host.InScopeAsync(s => s.GetRequiredService<AcceptInvitation>().HandleAsync(token, new NewPasswordForm { Password = "a quite different password" }, Cancel));
+        var refused = await host.InScopeAsync(s => s.GetRequiredService<AcceptInvitation>().HandleAsync(token, "a quite different password", Cancel));
         Assert.Equal(AcceptInvitation.Over, Assert.Single(refused.Errors));
         Assert.Equal(HttpStatusCode.Redirect, (await Visitor.Stranger(host).TrySignInAsync(email, Visitor.Password)).StatusCode);
     }
@@ -133,7 +133,7 @@ public abstract class InvitationTests(CareHost host)
         using var sent = await InviteAsync(worker, team.Client, Fresh());
         var token = await TokenAsync(team.Client.Value);
         var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ =>
-            host.InScopeAsync(s => s.GetRequiredService<AcceptInvitation>().HandleAsync(token, new NewPasswordForm { Password = Visitor.Password }, Cancel))));
+            host.InScopeAsync(s => s.GetRequiredService<AcceptInvitation>().HandleAsync(token, Visitor.Password, Cancel))));
         Assert.Single(results, r => r.IsOk);
         Assert.Equal(1, await host.InDatabaseAsync(care => care.Set<Account>().CountAsync(a => a.Client == team.Client, Cancel)));
     }

@@ -3,7 +3,7 @@ using Linchpin.Kernel;
 namespace Linchpin.Modules.Access.Contracts;
 
 /// <param name="Email">Sign-in name; unique.</param>
-/// <param name="Password">At least 15 characters that are not easily guessed; a demo account may have 12.</param>
+/// <param name="Password">At least 15 characters that are not easily guessed; a demo account may have 12. Null for a client who signs in by mailed links.</param>
 /// <param name="Roles">Out of <see cref="ProgrammeRoles.All"/>.</param>
 /// <param name="DisplayName">What the pages call them.</param>
 /// <param name="Staff">The staff record it belongs to.</param>
@@ -12,7 +12,7 @@ namespace Linchpin.Modules.Access.Contracts;
 /// <param name="Language">"en" or "es".</param>
 /// <param name="IsDemo">True for the demo programme only.</param>
 public sealed record NewAccount(
-    string Email, string Password, IReadOnlyList<string> Roles, string DisplayName, StaffId? Staff = null, ClientId? Client = null,
+    string Email, string? Password, IReadOnlyList<string> Roles, string DisplayName, StaffId? Staff = null, ClientId? Client = null,
     string TimeZone = Zone.Default, string Language = "en", bool IsDemo = false);
 
 /// <summary>Makes accounts and answers what other modules may know of them.</summary>

@@ -20,6 +20,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         builder.Property(a => a.DisplayName).HasMaxLength(200);
         builder.Property(a => a.Language).HasMaxLength(8);
         builder.Property(a => a.TimeZone).HasMaxLength(64);
+        builder.Property(a => a.SignsInByLink).HasDefaultValue(false);
         builder.Property(a => a.ClosedReason).HasMaxLength(500);
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
         builder.HasIndex(a => a.NormalizedEmail);

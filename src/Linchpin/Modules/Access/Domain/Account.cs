@@ -29,6 +29,11 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>Why it was closed, in the words of whoever did.</summary>
     public string? ClosedReason { get; private set; }
 
+    /// <summary>Whether its owner chose to sign in by links that are mailed to them. Clients only.</summary>
+    public bool SignsInByLink { get; private set; }
+
+    public void SignInByLink(bool isChosen) => SignsInByLink = isChosen;
+
     public void Close(string reason, DateTimeOffset now) => (ClosedAt, ClosedReason) = (now, reason);
 
     public void Reopen() => (ClosedAt, ClosedReason) = (null, null);

@@ -52,5 +52,6 @@ internal sealed class AccountInvitation : IVersioned
     public void Accept(DateTimeOffset now) => AcceptedAt = now;
 
     /// <summary>The account that comes of it.</summary>
-    public NewAccount Account(string password) => new(Email, password, [Role], DisplayName, Staff, Client, TimeZone, Language);
+    /// <param name="password">Null for a client who would rather have a link mailed each time.</param>
+    public NewAccount Account(string? password) => new(Email, password, [Role], DisplayName, Staff, Client, TimeZone, Language);
 }

@@ -5,6 +5,7 @@ namespace Linchpin.Modules.Access.Domain;
 internal enum MailedLinkKind
 {
     NewPassword,
+    SignIn,
     Invitation,
 }
 
@@ -12,6 +13,7 @@ internal enum MailedLinkKind
 internal sealed class MailedLink : IVersioned
 {
     public static readonly TimeSpan NewPasswordLasts = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan SignInLasts = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(7);
 
     private MailedLink()
@@ -45,7 +47,12 @@ internal sealed class MailedLink : IVersioned
         Hash = hash,
         Account = account,
         MadeAt = now,
-        EndsAt = now + (kind == MailedLinkKind.Invitation ? InvitationLasts : NewPasswordLasts),
+        EndsAt = now + kind switch
+        {
+            MailedLinkKind.Invitation => InvitationLasts,
+            MailedLinkKind.SignIn => SignInLasts,
+            _ => NewPasswordLasts,
+        },
     };
 
     public bool Opens(DateTimeOffset now) => UsedAt is null && TakenBackAt is null && now < EndsAt;

@@ -28,6 +28,11 @@ internal sealed record Proof(IReadOnlyList<string> Methods, DateTimeOffset At)
 
     public static Proof PasswordAndCode(DateTimeOffset now) => new(["pwd", "otp", TwoFactors], now);
 
+    /// <summary>Whoever opens the mailbox. RFC 8176 has no word for it.</summary>
+    public static Proof MailedLink(DateTimeOffset now) => new(["mail"], now);
+
+    public static Proof MailedLinkAndCode(DateTimeOffset now) => new(["mail", "otp", TwoFactors], now);
+
     /// <summary>The authenticator asked for the person (user verification), which the options of our passkeys demand.</summary>
     public static Proof Passkey(DateTimeOffset now) => new(["pop", "user", TwoFactors], now);
 

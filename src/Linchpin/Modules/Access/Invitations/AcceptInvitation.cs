@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Access.Invitations;
 
-/// <summary>Makes the account with the password that the invited person chose.</summary>
+/// <summary>Makes the account with the password that the invited person chose, or with none: a client may rather have a link mailed each time.</summary>
 internal sealed class AcceptInvitation(CareDb care, UserManager<Account> accounts, IAccountRegister register, MailedLinks links, TryLimit limit, IAuditTrail audit, TimeProvider clock)
 {
     public static Error Over { get; } = Error.Refused("This link does not work any more. Ask whoever invited you for a new one.");
@@ -22,12 +22,16 @@ internal sealed class AcceptInvitation(CareDb care, UserManager<Account> account
             ? await care.Set<AccountInvitation>().FirstOrDefaultAsync(i => i.Link == link.Id && i.AcceptedAt == null, cancel)
             : null;
 
-    public Task<Result> HandleAsync(string token, NewPasswordForm form, CancellationToken cancel) => Redecide.UntilSavedAsync(care, round => care.InTransactionAsync(async inner =>
+    /// <param name="token">Out of the letter.</param>
+    /// <param name="password">Null to sign in by mailed links.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Result> HandleAsync(string token, string? password, CancellationToken cancel) => Redecide.UntilSavedAsync(care, round => care.InTransactionAsync(async inner =>
     {
         if (await OpenAsync(token, inner) is not { } invitation) return Over;
         if (await accounts.FindByEmailAsync(invitation.Email) is not null || await TakenAsync(invitation, inner)) return Over;
-        var account = invitation.Account(form.Password!);
-        if (await NewSecret.RefusalAsync(accounts, Account.Open(account, clock.GetUtcNow()), form.Password!) is { IsOk: false } refusal) return refusal;
+        if (password is null && invitation.Client is null) return Error.Invalid("Password", "Choose a password.");
+        var account = invitation.Account(password);
+        if (password is not null && await NewSecret.RefusalAsync(accounts, Account.Open(account, clock.GetUtcNow()), password) is { IsOk: false } refusal) return refusal;
 
         (await links.OpenAsync(token, MailedLinkKind.Invitation, inner))!.Use(clock.GetUtcNow());
         invitation.Accept(clock.GetUtcNow());

@@ -22,6 +22,8 @@ internal enum SignInChange
     RecoveryCodesMade,
     RecoveryCodeUsed,
     FactorsReset,
+    LinkOn,
+    LinkOff,
 }
 
 /// <summary>Somebody's ways of signing in are no longer what they were.</summary>
@@ -68,6 +70,8 @@ internal sealed class TellOfSignInChange(CareDb care, IMailTransport mail, Publi
         SignInChange.PasskeyRemoved => words["a passkey of your account was removed."],
         SignInChange.RecoveryCodesMade => words["new recovery codes were made for your account. Older ones open nothing any more."],
         SignInChange.RecoveryCodeUsed => words["somebody signed in to your account with a recovery code."],
+        SignInChange.LinkOn => words["your account now signs in by links that are mailed to this address, too."],
+        SignInChange.LinkOff => words["your account does not sign in by mailed links any more."],
         _ => words["the administrator took away the second factor of your account. You set up a new one at your next sign-in."],
     };
 }

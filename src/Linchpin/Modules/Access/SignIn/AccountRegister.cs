@@ -22,7 +22,8 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
             if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(clock.GetUtcNow()) });
         var row = Account.Open(account, clock.GetUtcNow());
         audit.Record(new AuditEvent("account.add", "Account", row.Id, account.Client, Detail: string.Join(',', account.Roles)));
-        var made = await accounts.CreateAsync(row, account.Password);
+        if (account.Password is null) row.SignInByLink(true);
+        var made = account.Password is null ? await accounts.CreateAsync(row) : await accounts.CreateAsync(row, account.Password);
         if (made.Succeeded) made = await accounts.AddToRolesAsync(row, account.Roles);
         return made.Succeeded
             ? new AccountId(row.Id)
