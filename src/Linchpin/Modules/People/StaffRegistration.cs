@@ -2,6 +2,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.LicenceDecisions;
 using Linchpin.Modules.People.LicenceRules;
+using Linchpin.Modules.People.StaffCredentials;
 using Linchpin.Modules.People.StaffLicences;
 using Linchpin.Modules.People.StaffRegister;
 
@@ -25,6 +26,7 @@ internal static class StaffRegistration
         services.AddScoped<LicenceCategory>();
         services.AddScoped<AddLicenceHandler>();
         services.AddScoped<ChangeLicenceHandler>();
+        services.AddScoped<KeepCredentialHandler>();
         services.AddScoped<AddRuleHandler>();
         services.AddScoped<ChangeRuleHandler>();
         return services;
