@@ -54,13 +54,15 @@ internal sealed class CredentialTable : IEntityTypeConfiguration<Credential>
     }
 }
 
-internal sealed class LicenceWarningTable : IEntityTypeConfiguration<LicenceWarning>
+internal sealed class EndWarningTable : IEntityTypeConfiguration<EndWarning>
 {
-    public void Configure(EntityTypeBuilder<LicenceWarning> builder)
+    public void Configure(EntityTypeBuilder<EndWarning> builder)
     {
+        // Table and column keep the names of their first kind.
         builder.ToTable("LicenceWarnings");
+        builder.Property(w => w.Item).HasColumnName("Licence");
         // Two who look at the same moment would both tell: only one can.
-        builder.HasKey(w => new { w.Licence, w.ExpiresOn, w.Mark });
+        builder.HasKey(w => new { w.Item, w.ExpiresOn, w.Mark });
     }
 }
 

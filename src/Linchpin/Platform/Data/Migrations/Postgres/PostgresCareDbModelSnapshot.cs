@@ -698,6 +698,76 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("NoteAddenda", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Cosignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("Note")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Seal")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Author", "Status");
+
+                    b.HasIndex("Note", "Round")
+                        .IsUnique();
+
+                    b.ToTable("NoteCosignatures", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Note", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1031,6 +1101,26 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("StaffCredentials", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.EndWarning", b =>
+                {
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("Licence");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Mark")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Item", "ExpiresOn", "Mark");
+
+                    b.ToTable("LicenceWarnings", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Licence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1091,25 +1181,6 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("State", "Staff");
 
                     b.ToTable("StaffLicences", (string)null);
-                });
-
-            modelBuilder.Entity("Linchpin.Modules.People.Domain.LicenceWarning", b =>
-                {
-                    b.Property<Guid>("Licence")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateOnly>("ExpiresOn")
-                        .HasColumnType("date");
-
-                    b.Property<int>("Mark")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset>("ToldAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Licence", "ExpiresOn", "Mark");
-
-                    b.ToTable("LicenceWarnings", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
@@ -1907,6 +1978,49 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.ToTable("LeaveBooks", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionHour", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Line")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("LoggedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TakenBackReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Line", "On");
+
+                    b.ToTable("SupervisionHours", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionLine", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1915,6 +2029,25 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
+
+                    b.Property<decimal?>("GroupHours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)");
+
+                    b.Property<decimal?>("IndividualHours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)");
+
+                    b.Property<int?>("MostSupervisees")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
 
                     b.Property<Guid>("Supervisee")
                         .HasColumnType("uuid");
@@ -1925,7 +2058,13 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<DateOnly?>("Through")
                         .HasColumnType("date");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Supervisee");
 
                     b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
@@ -2234,6 +2373,15 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Cosignature", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Notes.Domain.Note", null)
+                        .WithMany()
+                        .HasForeignKey("Note")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Credential", b =>
                 {
                     b.HasOne("Linchpin.Modules.People.Domain.StaffMember", null)
@@ -2275,6 +2423,15 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasOne("Linchpin.Modules.Team.Domain.EmergencyAccess", null)
                         .WithMany()
                         .HasForeignKey("Access")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionHour", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Team.Domain.SupervisionLine", null)
+                        .WithMany()
+                        .HasForeignKey("Line")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
