@@ -7,8 +7,10 @@ using Linchpin.Modules.Sessions.Contracts;
 namespace Linchpin.Demo;
 
 /// <summary>Notes of the sessions that were held: each opens on what the stored session knows, is written, and is signed unless it still waits.</summary>
-internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<SessionId, SessionFacts> sessions, TemplateShelf shelf, DateTimeOffset now)
+internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<SessionId, SessionFacts> sessions, TemplateShelf shelf, CosignatureRules rules, StaffCard supervisor, DateTimeOffset now)
 {
+    private bool _returned;
+
     public async Task<Note> MakeAsync(PlannedSession session, StaffCard author, CancellationToken cancel)
     {
         var known = await KnownAsync(session, cancel);
@@ -28,6 +30,27 @@ internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<Ses
 
         if (!session.Unsigned) DemoPeople.Must(note.Sign(template, new Signer(author.Id, author.DisplayName, author.Title), Earlier(written.AddMinutes(20))));
         return note;
+    }
+
+    /// <summary>The supervisor's part in a signed note of the associate: the newest wait, one came back, the others were co-signed on the next day. Null for a note that needs none.</summary>
+    public Cosignature? Cosign(Note note, StaffCard author)
+    {
+        if (note.SignedAt is not { } signed || CosignatureNeed.Of(note.Facts, author.Supervised) is not (true, var place)) return null;
+        var asked = Cosignature.Ask(DemoIds.Of("cosignature", note.Id.ToString()), note, 1, place, rules.For(place, Zone.DayAt(signed, Zone.Default)), signed);
+        var by = new Signer(supervisor.Id, supervisor.DisplayName, supervisor.Title);
+        var age = (now - signed).TotalDays;
+        if (age < 8) return asked;
+        if (age < 15 && !_returned)
+        {
+            _returned = true;
+            DemoPeople.Must(asked.Return("Please add what was agreed about the weekend, and who was told.", by, signed.AddDays(1)));
+        }
+        else
+        {
+            DemoPeople.Must(asked.Sign(note, by, signed.AddDays(1)));
+        }
+
+        return asked;
     }
 
     // Asking the database for every one of some hundred sessions would take most of the time of the whole load.

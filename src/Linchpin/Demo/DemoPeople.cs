@@ -69,8 +69,48 @@ internal sealed class DemoPeople(DateTimeOffset now, string zone)
         return team.Select(key => CareTeamMember.Join(DemoIds.Client(person.Key), DemoIds.Staff(key), from, Zone.Day(from, zone).Start.AddHours(10)));
     }
 
-    public IEnumerable<SupervisionLine> Lines() => DemoStaff.Lines.Select(line =>
-        SupervisionLine.Begin(DemoIds.Staff(line.Supervisor), DemoIds.Staff(line.Supervisee), FirstDay.AddDays(-30), Zone.Day(FirstDay.AddDays(-30), zone).Start));
+    /// <summary>Degree and exam of everybody with a social work licence, and everybody's courses.</summary>
+    public IEnumerable<Credential> Credentials()
+    {
+        foreach (var worker in DemoStaff.All.Where(w => w.Licences.Any(l => SocialWorkScope.IsSocialWork(l.Title))))
+        {
+            var graduated = FirstDay.AddDays(-2200);
+            yield return Credential.Enter(DemoIds.Of("degree", worker.Key), DemoIds.Staff(worker.Key), CredentialDetails.Create(
+                CredentialKind.Degree, null, "master", "Master of Social Work", "Harbor State University (demo)", null, graduated, null, FirstDay.AddDays(-14), nameof(CredentialSource.School), _today).Value);
+            yield return Credential.Enter(DemoIds.Of("exam", worker.Key), DemoIds.Staff(worker.Key), CredentialDetails.Create(
+                CredentialKind.Exam, null, worker.Licences.Any(l => l.Supervised) ? "masters" : "clinical", null, null, null, graduated.AddDays(120), null, FirstDay.AddDays(-14), nameof(CredentialSource.Aswb), _today).Value);
+        }
+
+        foreach (var course in DemoStaff.Courses)
+        {
+            var done = _today.AddDays((course.ExpiresInDays ?? 600) - 730);
+            yield return Credential.Enter(DemoIds.Of("course", $"{course.Staff}/{course.Title}"), DemoIds.Staff(course.Staff), CredentialDetails.Create(
+                CredentialKind.Education, course.Topic.ToString(), null, course.Title, "Lantern Institute (demo)", course.Hours, done, course.ExpiresInDays is { } days ? _today.AddDays(days) : null,
+                course.Verified ? done.AddDays(3) : null, course.Verified ? nameof(CredentialSource.CertificateSeen) : null, _today).Value);
+        }
+    }
+
+    public IEnumerable<SupervisionLine> Lines() => DemoStaff.Lines.Select(Make);
+
+    /// <summary>An hour alone in most weeks: a little less than is asked for.</summary>
+    public IEnumerable<SupervisionHour> Hours()
+    {
+        foreach (var demo in DemoStaff.Lines.Where(l => l.Hours is not null))
+        {
+            var line = Make(demo);
+            for (var day = line.From.AddDays(2); day <= _today; day = day.AddDays(7))
+            {
+                if (DemoIds.Roll($"supervision/{demo.Supervisee}/{day.DayNumber}", 5) == 0) continue;
+                yield return SupervisionHour.Log(
+                    DemoIds.Of("supervision-hour", FormattableString.Invariant($"{demo.Supervisee}/{day:yyyy-MM-dd}")), line, day, nameof(SupervisionForm.Individual), "60", line.Supervisor, _today,
+                    Zone.Day(day, zone).Start.AddHours(17)).Value;
+            }
+        }
+    }
+
+    private SupervisionLine Make((string Supervisor, string Supervisee, string? State, string? Hours) demo) => SupervisionLine.Begin(
+        DemoIds.Of("supervision", $"{demo.Supervisor}/{demo.Supervisee}"), DemoIds.Staff(demo.Supervisor), DemoIds.Staff(demo.Supervisee), FirstDay.AddDays(-30),
+        demo.State is null ? null : UsState.Parse(demo.State), demo.Hours is null ? null : SupervisionTerms.Create(demo.Hours, null, "6", "Programme policy (demo)").Value);
 
     /// <exception cref="InvalidOperationException">The demo data breaks a rule of the house: the aggregate refused it.</exception>
     internal static void Must(Result result)

@@ -17,7 +17,7 @@ namespace Linchpin.Demo;
 /// <summary>An invented programme for looking around: about two dozen people, a dozen who work with them, and three months that end today. The same at
 /// every load but for the calendar, which follows the day.</summary>
 internal sealed class DemoProgramme(
-    CareDb care, IAccountRegister accounts, IStaffDirectory directory, QuestionnaireCatalogue questionnaires, FactGathering facts, TemplateShelf shelf, IAuditTrail audit,
+    CareDb care, IAccountRegister accounts, IStaffDirectory directory, QuestionnaireCatalogue questionnaires, FactGathering facts, TemplateShelf shelf, CosignatureRules cosignatures, IAuditTrail audit,
     IConfiguration settings, IServiceScopeFactory scopes, TimeProvider clock)
 {
     public const string PasswordSetting = "LINCHPIN_DEMO_PASSWORD";
@@ -100,7 +100,9 @@ internal sealed class DemoProgramme(
         care.AddRange(staff);
         care.AddRange(DemoClients.All.Select(people.Make));
         care.AddRange(DemoClients.All.SelectMany(people.TeamOf));
+        care.AddRange(people.Credentials());
         care.AddRange(people.Lines());
+        care.AddRange(people.Hours());
         audit.Record(new AuditEvent("demo.load", "Programme", null, Detail: FormattableString.Invariant($"clients:{DemoClients.All.Count};staff:{staff.Count}")));
         await SaveAsync(cancel);
 
@@ -135,13 +137,17 @@ internal sealed class DemoProgramme(
         await SaveAsync(cancel);
 
         var authors = await directory.CardsAsync([.. staff.Keys], cancel);
-        var notes = new DemoNotes(facts, history.Facts, shelf, now);
+        var notes = new DemoNotes(facts, history.Facts, shelf, cosignatures, authors[DemoIds.Staff(DemoStaff.Supervisor)], now);
         foreach (var session in plan.Where(s => s.WasHeld))
         {
-            var note = await notes.MakeAsync(session, authors[DemoIds.Staff(session.TakenBy ?? session.Worker)], cancel);
+            var author = authors[DemoIds.Staff(session.TakenBy ?? session.Worker)];
+            var note = await notes.MakeAsync(session, author, cancel);
             care.Add(note);
             // A seal holds only with its copy in the audit.
             if (note.Seal is not null) audit.Record(new AuditEvent("note.sign", "Note", note.Id.Value, note.Client, Detail: "sha256:" + note.Seal));
+            if (notes.Cosign(note, author) is not { } second) continue;
+            care.Add(second);
+            if (second.Seal is not null) audit.Record(new AuditEvent("note.cosign", "Note", note.Id.Value, note.Client, Detail: "sha256:" + second.Seal));
         }
         await SaveAsync(cancel);
     }

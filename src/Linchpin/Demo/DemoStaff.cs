@@ -10,6 +10,10 @@ internal sealed record DemoLicence(string State, string Title, string Category, 
     public string Number(string staff) => FormattableString.Invariant($"X{10000 + DemoIds.Roll($"licence/{staff}/{State}", 90000)}");
 }
 
+/// <param name="Title">Of a course; its provider is invented.</param>
+/// <param name="ExpiresInDays">Counted from the day of the load; negative when it has expired.</param>
+internal sealed record DemoCourse(string Staff, CredentialTopic Topic, string Title, string Hours, int? ExpiresInDays, bool Verified = true);
+
 /// <param name="Key">Names them in the demo data, and their account where they have one: KEY@demo.test.</param>
 /// <param name="Role">Programme role of their account; null for colleagues without one.</param>
 internal sealed record DemoWorker(
@@ -58,6 +62,22 @@ internal static class DemoStaff
             [new("DC", "LICSW", "clinical", 366), new("MD", "LCSW-C", "clinical", 275)]),
     ];
 
-    /// <summary>Who answers for whom.</summary>
-    public static IReadOnlyList<(string Supervisor, string Supervisee)> Lines { get; } = [(Supervisor, Associate), (Supervisor, Samir)];
+    /// <summary>Continuing education. Samir has none about telehealth, and one of the associate's is about to end: the supervisor's page has something to say.</summary>
+    public static IReadOnlyList<DemoCourse> Courses { get; } =
+    [
+        new(Lsw, CredentialTopic.Telehealth, "Intensive outpatient care by video", "6", 58),
+        new(Lsw, CredentialTopic.Ethics, "Ethics across state lines", "3", 400),
+        new(Lsw, CredentialTopic.Crisis, "Suicide risk over a distance", "4.5", 310),
+        new(Associate, CredentialTopic.Telehealth, "First year of telehealth", "3", 240),
+        new(Associate, CredentialTopic.Ethics, "Ethics across state lines", "3", 21),
+        new(Supervisor, CredentialTopic.Telehealth, "Intensive outpatient care by video", "6", 350),
+        new(Supervisor, CredentialTopic.Supervision, "Supervising by video", "12", null),
+        new(Therapist, CredentialTopic.Telehealth, "Intensive outpatient care by video", "6", 500),
+        new(Samir, CredentialTopic.CulturalHumility, "CLAS standards at work", "2", -12),
+        new(Ximena, CredentialTopic.Telehealth, "Intensive outpatient care by video", "6", 180, Verified: false),
+        new(Gwendolyn, CredentialTopic.Telehealth, "Intensive outpatient care by video", "6", 365),
+    ];
+
+    /// <summary>Who answers for whom; with a state and hours a month where a board asks for them.</summary>
+    public static IReadOnlyList<(string Supervisor, string Supervisee, string? State, string? Hours)> Lines { get; } = [(Supervisor, Associate, "MD", "4"), (Supervisor, Samir, null, null)];
 }

@@ -12,7 +12,7 @@ public sealed class PrimaryNavTests
 
     [Theory]
     [InlineData("lsw", "/today /clients /schedule")]
-    [InlineData("supervisor", "/today /clients /schedule")]
+    [InlineData("supervisor", "/today /clients /schedule /team/supervision")]
     [InlineData("admin", "/today /clients /admin")]
     [InlineData("privacy", "/today /admin/break-glass /admin/audit")]
     [InlineData("quality", "/today")]

@@ -1,12 +1,14 @@
 using Linchpin.Modules.Notes.AddAddendum;
 using Linchpin.Modules.Notes.Chart;
 using Linchpin.Modules.Notes.Contracts;
+using Linchpin.Modules.Notes.Cosign;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
 using Linchpin.Modules.Notes.OpenNote;
 using Linchpin.Modules.Notes.Paper;
 using Linchpin.Modules.Notes.ReadNote;
+using Linchpin.Modules.Notes.RemindOfCosignature;
 using Linchpin.Modules.Notes.RemindOfNote;
 using Linchpin.Modules.Notes.SaveDraft;
 using Linchpin.Modules.Notes.SignNote;
@@ -25,6 +27,7 @@ public static class NotesModule
     {
         // Read now: a template that is wrong stops the start.
         services.AddSingleton(TemplateShelf.Load());
+        services.AddSingleton(CosignatureRules.Load());
         services.AddSingleton<IAuthorizationHandler, NoteAuthorization>();
         services.AddScoped<NoteEntrance>();
         services.AddScoped<FactGathering>();
@@ -34,6 +37,9 @@ public static class NotesModule
         services.AddScoped<SaveDraftHandler>();
         services.AddScoped<SignNoteHandler>();
         services.AddScoped<AddAddendumHandler>();
+        services.AddScoped<AskForCosignature>();
+        services.AddScoped<CosignNoteHandler>();
+        services.AddScoped<IGapSource, CosignatureGaps>();
         services.AddScoped<ReadNoteHandler>();
         services.AddScoped<SealCheck>();
         services.AddSingleton<BrokenSeals>();
@@ -45,6 +51,9 @@ public static class NotesModule
         services.AddSingleton<PdfPress>();
         services.AddDuty<NoteReminder>(NoteReminder.Kind);
         services.AddConsumer<NoteStillUnsigned, WriteReminder>("notes.write-reminder");
+        services.AddDuty<CosignatureReminder>(CosignatureReminder.Kind);
+        services.AddConsumer<CosignatureWaits, WriteOfCosignature>("notes.write-of-cosignature");
+        services.AddConsumer<NoteReturned, WriteOfReturn>("notes.write-of-return");
         services.AddConsumer<SessionEnded, OpenNoteWhenSessionEnds>("notes.open-when-session-ends");
         services.AddSingleton(new ChartSection(50, "notes", "Notes", typeof(NotesWords), typeof(NoteSection)));
         services.AddSingleton(new SessionPanel(60, "note", "Note", typeof(NotesWords), typeof(NotePanel)));

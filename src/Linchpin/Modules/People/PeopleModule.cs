@@ -13,5 +13,6 @@ public static class PeopleModule
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
         routes.MapClients();
+        routes.MapStaff();
     }
 }

@@ -1,9 +1,13 @@
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.People.Acts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.LicenceDecisions;
 using Linchpin.Modules.People.LicenceRules;
+using Linchpin.Modules.People.StaffCredentials;
+using Linchpin.Modules.People.StaffGaps;
 using Linchpin.Modules.People.StaffLicences;
 using Linchpin.Modules.People.StaffRegister;
+using Linchpin.Modules.People.WarnOfEnds;
 
 namespace Linchpin.Modules.People;
 
@@ -16,7 +20,8 @@ internal static class StaffRegistration
         services.AddScoped<IInvitees, Invitees>();
         services.AddScoped<ILicenceGate, DecideLicence>();
         services.AddScoped<ILicenceWatch, LicenceWatch>();
-        services.AddLicenceWarnings();
+        services.AddScoped<ICredentialWatch, CredentialWatch>();
+        services.AddEndWarnings();
         services.AddHostedService<StartingRules>();
 
         services.AddScoped<ListStaff>();
@@ -25,8 +30,13 @@ internal static class StaffRegistration
         services.AddScoped<LicenceCategory>();
         services.AddScoped<AddLicenceHandler>();
         services.AddScoped<ChangeLicenceHandler>();
+        services.AddScoped<KeepCredentialHandler>();
+        services.AddScoped<IGapSource, RegisterGaps>();
+        services.AddScoped<PrescribeHandler>();
         services.AddScoped<AddRuleHandler>();
         services.AddScoped<ChangeRuleHandler>();
         return services;
     }
+
+    public static void MapStaff(this IEndpointRouteBuilder routes) => PrescribeEndpoint.Map(routes);
 }

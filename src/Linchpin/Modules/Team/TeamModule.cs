@@ -25,7 +25,10 @@ public static class TeamModule
         services.AddScoped<TeamReading>();
         services.AddScoped<ChangeCareTeamHandler>();
         services.AddScoped<ChangeSupervisionHandler>();
+        services.AddScoped<LogSupervisionHandler>();
+        services.AddScoped<SupervisionBook>();
         services.AddConsumer<LicenceEnding, TellSupervisors>("team.tell-supervisors-of-licence");
+        services.AddConsumer<CredentialEnding, TellSupervisors>("team.tell-supervisors-of-credential");
         services.AddConsumer<SupervisorTold, WriteToSupervisor>("team.write-to-supervisor");
         services.AddSingleton(new ChartSection(70, "with-whom", "Care team", typeof(TeamWords), typeof(CareTeamSection)));
         AddBreakGlass(services);

@@ -12,6 +12,7 @@ internal static class PrimaryNav
         (Doors.Staff, new("/today", "Today", Glyph.Clock)),
         (Doors.Register, new("/clients", "Clients", Glyph.People)),
         (Doors.CareStaff, new("/schedule", "Schedule", Glyph.Calendar)),
+        (Doors.Supervisor, new("/team/supervision", "Supervision", Glyph.Shield)),
         (Doors.Privacy, new("/admin/break-glass", "Emergency openings", Glyph.Lock)),
         (Doors.Admin, new("/admin", "Administration", Glyph.Shield)),
         (Doors.Privacy, new("/admin/audit", "Audit", Glyph.List)),

@@ -19,7 +19,10 @@ public enum AttentionKind
     MissingCheckIn,
     SessionLeftOpen,
     UnsignedNote,
+    ReturnedNote,
+    Cosignature,
     Licence,
+    Training,
     Invitation,
 }
 
@@ -39,10 +42,13 @@ internal readonly record struct ExceptionSeen(SessionId Session, string? Worker,
 
 /// <summary>What the list is made of, as other modules told it.</summary>
 /// <param name="Me">The reader, when they work here.</param>
+/// <param name="Cosignatures">Notes of the reader's line that wait for a co-signature.</param>
+/// <param name="Returned">Notes of the reader's own that came back without one.</param>
 /// <param name="Administers">The reader may open the staff register.</param>
+/// <param name="Supervises">The reader has the page of the people they supervise.</param>
 internal sealed record AttentionFacts(
-    StaffId? Me, bool Administers, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
-    IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients);
+    StaffId? Me, bool Administers, bool Supervises, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
+    IReadOnlyList<AwaitedCosignature> Cosignatures, IReadOnlyList<AwaitedCosignature> Returned, IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<ExpiringCredential> Trainings, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients);
 
 /// <summary>One list of what waits, the most urgent first.</summary>
 internal static class Attention
@@ -57,6 +63,7 @@ internal static class Attention
     public const int LicenceFirstShownDays = 90;
 
     private const int LicenceSoonDays = 30;
+    private const int CosignatureSoonDays = 2;
     private static readonly TimeSpan NewException = TimeSpan.FromDays(1);
     private static readonly TimeSpan InvitationDue = TimeSpan.FromDays(1);
 
@@ -82,12 +89,28 @@ internal static class Attention
                 Name(note.Client), note.SessionEnded, note.Days, Flag: note.HasDraft, Href: $"{Session(note.Session)}/note"));
         }
 
+        foreach (var asked in facts.Cosignatures)
+        {
+            items.Add(new AttentionItem(
+                AttentionKind.Cosignature, asked.Days < 0 ? Urgency.Now : asked.Days <= CosignatureSoonDays ? Urgency.Soon : Urgency.Later, Name(asked.Client), Days: asked.Days,
+                Href: Name(asked.Client) is null ? "/notes/co-signatures" : $"{Session(asked.Session)}/note#cosign"));
+        }
+
+        foreach (var returned in facts.Returned)
+            items.Add(new AttentionItem(AttentionKind.ReturnedNote, Urgency.Soon, Name(returned.Client), Href: $"{Session(returned.Session)}/note#cosign"));
         foreach (var licence in facts.Licences)
         {
-            var mine = licence.Staff == facts.Me;
             items.Add(new AttentionItem(
-                AttentionKind.Licence, licence.Days < 0 ? Urgency.Now : licence.Days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later,
-                licence.StaffName, Days: licence.Days, Code: licence.State.Code, Title: licence.Title, Flag: mine, Href: mine ? "/staff/me" : facts.Administers ? $"/admin/staff/{licence.Staff}" : null));
+                AttentionKind.Licence, OfEnd(licence.Days), licence.StaffName, Days: licence.Days, Code: licence.State.Code, Title: licence.Title, Flag: licence.Staff == facts.Me,
+                Href: Register(facts, licence.Staff)));
+        }
+
+        // A training that has ended stops nobody's session today, as a licence does.
+        foreach (var training in facts.Trainings)
+        {
+            items.Add(new AttentionItem(
+                AttentionKind.Training, training.Days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later, training.StaffName, Days: training.Days, Title: training.Title,
+                Flag: training.Staff == facts.Me, Href: Register(facts, training.Staff)));
         }
 
         foreach (var invitation in facts.Invitations)
@@ -99,6 +122,10 @@ internal static class Attention
 
         return [.. items.OrderBy(i => i.Urgency).ThenBy(i => i.Kind).ThenBy(i => i.Kind == AttentionKind.UnsignedNote ? -i.Days : i.Days).ThenBy(i => i.At)];
     }
+
+    private static Urgency OfEnd(int days) => days < 0 ? Urgency.Now : days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later;
+
+    private static string? Register(AttentionFacts facts, StaffId holder) => holder == facts.Me ? "/staff/me" : facts.Administers ? $"/admin/staff/{holder}" : facts.Supervises ? "/team/supervision" : null;
 
     private static string Session(SessionId session) => $"/sessions/{session}";
 }

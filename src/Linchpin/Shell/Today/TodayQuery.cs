@@ -48,6 +48,8 @@ internal sealed class TodayQuery(
             : [];
         List<BookedSession> day = [.. booked.Where(s => s.Starts >= dayStarts)];
         IReadOnlyList<UnsignedNote> notes = me is { } author && rooms.GetService<INoteDirectory>() is { } directory ? await directory.UnsignedAsync(author, cancel) : [];
+        IReadOnlyList<StaffId> line = me is { } supervisor && actor.Is(ProgrammeRoles.Supervisor) ? await teams.SuperviseesAsync(supervisor, cancel) : [];
+        var (waiting, returned) = await CosignaturesAsync(me, line, cancel);
         IReadOnlyList<UnsentInvitation> invitations = me is { } host && rooms.GetService<IInvitationWatch>() is { } watch
             ? await watch.UnsentAsync(host, now, dayEnds.AddDays(LookAheadDays), cancel)
             : [];
@@ -55,11 +57,11 @@ internal sealed class TodayQuery(
         var next = me is { } idle && !day.Exists(s => s.MomentAt(now).LiesAhead()) ? await NextAsync(idle, dayEnds, cancel) : null;
 
         var cards = await CardsAsync(
-            actor, [.. day.Select(s => s.Client), .. notes.Select(n => n.Client), .. invitations.Select(i => i.Client), .. leftOpen.Select(s => s.Client), .. Of(next)], cancel);
+            actor, [.. day.Select(s => s.Client), .. notes.Select(n => n.Client), .. invitations.Select(i => i.Client), .. leftOpen.Select(s => s.Client), .. waiting.Concat(returned).Select(c => c.Client), .. Of(next)], cancel);
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
-        IReadOnlyList<StaffId> line = me is { } supervisor && actor.Is(ProgrammeRoles.Supervisor) ? await teams.SuperviseesAsync(supervisor, cancel) : [];
+        var known = await RegisteredAsync(actor, line, cancel);
         var facts = new AttentionFacts(
-            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards);
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), actor.Is(ProgrammeRoles.Supervisor), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, waiting, returned, await LicencesAsync(known, today, cancel), await TrainingsAsync(known, today, cancel), invitations, cards);
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now), await CoversAsync(me, cancel));
     }
@@ -133,15 +135,22 @@ internal sealed class TodayQuery(
         return [.. made.DistinctBy(d => d.Decision).Select(d => new ExceptionSeen(d.Session, colleagues.GetValueOrDefault(d.Worker)?.DisplayName, d.State, d.At))];
     }
 
-    // One's own, those of one's line, and all of them for whoever administers the programme.
-    private async Task<IReadOnlyList<ExpiringLicence>> LicencesAsync(Actor actor, IReadOnlyList<StaffId> line, DateOnly today, CancellationToken cancel)
+    private async Task<(IReadOnlyList<AwaitedCosignature> Waiting, IReadOnlyList<AwaitedCosignature> Returned)> CosignaturesAsync(StaffId? worker, IReadOnlyList<StaffId> line, CancellationToken cancel) =>
+        worker is { } me && rooms.GetService<INoteDirectory>() is { } notes ? (await notes.AwaitedAsync(line, cancel), await notes.ReturnedAsync(me, cancel)) : ([], []);
+
+    // Oneself, one's line, and everybody for whoever administers the programme.
+    private async Task<IReadOnlyCollection<StaffId>> RegisteredAsync(Actor actor, IReadOnlyList<StaffId> line, CancellationToken cancel)
     {
-        if (rooms.GetService<ILicenceWatch>() is not { } watch) return [];
-        List<StaffId> staff = actor.Staff is { } me ? [me, .. line] : [.. line];
-        if (actor.Is(ProgrammeRoles.Admin) && rooms.GetService<IStaffDirectory>() is { } directory)
-            staff.AddRange((await directory.CareStaffAsync(cancel)).Select(s => s.Id));
-        return staff.Count == 0 ? [] : await watch.ExpiringAsync([.. staff.Distinct()], today, Attention.LicenceFirstShownDays, cancel);
+        HashSet<StaffId> staff = actor.Staff is { } me ? [me, .. line] : [.. line];
+        if (actor.Is(ProgrammeRoles.Admin) && rooms.GetService<IStaffDirectory>() is { } directory) staff.UnionWith((await directory.CareStaffAsync(cancel)).Select(s => s.Id));
+        return staff;
     }
+
+    private async Task<IReadOnlyList<ExpiringLicence>> LicencesAsync(IReadOnlyCollection<StaffId> staff, DateOnly today, CancellationToken cancel) =>
+        rooms.GetService<ILicenceWatch>() is { } watch ? await watch.ExpiringAsync(staff, today, Attention.LicenceFirstShownDays, cancel) : [];
+
+    private async Task<IReadOnlyList<ExpiringCredential>> TrainingsAsync(IReadOnlyCollection<StaffId> staff, DateOnly today, CancellationToken cancel) =>
+        rooms.GetService<ICredentialWatch>() is { } watch ? await watch.ExpiringAsync(staff, today, Attention.LicenceFirstShownDays, cancel) : [];
 
     private static Dictionary<ClientId, T> None<T>() => [];
 }

@@ -91,10 +91,10 @@ internal sealed partial class NotesDesk
         return made.Value;
     }
 
-    public StaffId Hire(string? title = "LCSW")
+    public StaffId Hire(string? title = "LCSW", bool supervised = false, string name = "Ada Prueba", string? email = null)
     {
         var staff = new StaffId(Guid.CreateVersion7());
-        _staff[staff] = new(staff, "Ada Prueba", title, false, Zone.Default, null);
+        _staff[staff] = new(staff, name, title, supervised, Zone.Default, email);
         return staff;
     }
 

@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Linchpin.Kernel;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
-using Linchpin.Modules.People.StaffLicences;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
@@ -28,11 +28,11 @@ public sealed class LicenceMarkTests
     [InlineData(1, 30)]
     [InlineData(0, 0)]
     [InlineData(-400, 0)]
-    public void Mark_WhenSoManyDaysAreLeft_IsTheNearestReached(int days, int? mark) => Assert.Equal(mark, LicenceWarning.MarkOn(Last.AddDays(-days), Last));
+    public void Mark_WhenSoManyDaysAreLeft_IsTheNearestReached(int days, int? mark) => Assert.Equal(mark, EndWarning.MarkOn(Last.AddDays(-days), Last));
 
     [Property]
     public Property Marks_AsDaysPass_NeverGoBack() => Prop.ForAll(Gen.Choose(-100, 200).ToArbitrary(), days =>
-        (LicenceWarning.MarkOn(Last.AddDays(-days + 1), Last) ?? 91) <= (LicenceWarning.MarkOn(Last.AddDays(-days), Last) ?? 91));
+        (EndWarning.MarkOn(Last.AddDays(-days + 1), Last) ?? 91) <= (EndWarning.MarkOn(Last.AddDays(-days), Last) ?? 91));
 }
 
 /// <summary>A licence on its way to its end, told day by day.</summary>
@@ -58,7 +58,7 @@ public abstract class LicenceWarningTests(QuietHost host)
         Assert.Equal((0, 1, 1, 2, 2, 3, 3, 4, 4), (letters[91], letters[90], letters[61], letters[60], letters[31], letters[30], letters[1], letters[0], letters[-2]));
         Assert.All(Letters(email), letter => Assert.DoesNotMatch("Muster|LCSW|Maryland", letter.Subject));
         Assert.Contains("LCSW-C license in Maryland", Letters(email)[0].TextBody, StringComparison.Ordinal);
-        Assert.Equal(4, await host.InDatabaseAsync(care => care.Set<LicenceWarning>().CountAsync(w => care.Set<Licence>().Any(l => l.Staff == holder && l.Id == w.Licence), Cancel)));
+        Assert.Equal(4, await host.InDatabaseAsync(care => care.Set<EndWarning>().CountAsync(w => care.Set<Licence>().Any(l => l.Staff == holder && l.Id == w.Item), Cancel)));
     }
 
     [Fact]
@@ -126,6 +126,59 @@ public abstract class LicenceWarningTests(QuietHost host)
         Assert.Empty(Letters(gone));
         Assert.Empty(Letters(closed));
     }
+
+    [Fact]
+    public async Task HolderAndSupervisor_AsATrainingComesToItsEnd_AreToldAtEachMarkOnce()
+    {
+        var (holder, email) = await HireAsync();
+        var (supervisor, above) = await HireAsync();
+        await TrainAsync(holder, Today.AddDays(92));
+        await host.InScopeAsync(async s =>
+        {
+            await s.GetRequiredService<ICareTeams>().SuperviseAsync(supervisor, holder, Today.AddDays(-1), Cancel);
+            await s.GetRequiredService<CareDb>().SaveChangesAsync(Cancel);
+        });
+        Dictionary<int, (int Holder, int Supervisor)> letters = [];
+        for (var left = 91; left >= -2; left--)
+        {
+            await PassADayAsync();
+            letters[left] = (Letters(email).Count, Letters(above).Count);
+        }
+
+        Assert.Equal([(0, 0), (1, 1), (1, 1), (2, 2), (3, 3), (3, 3), (4, 4), (4, 4)], new[] { 91, 90, 61, 60, 30, 1, 0, -2 }.Select(d => letters[d]));
+        Assert.All(Letters(email).Concat(Letters(above)), letter => Assert.DoesNotMatch("Muster|Calm by video", letter.Subject));
+        Assert.Contains("Calm by video", Letters(email)[0].TextBody, StringComparison.Ordinal);
+        Assert.All(Letters(above), letter => Assert.DoesNotMatch("Muster|Calm", letter.TextBody));
+    }
+
+    [Fact]
+    public async Task Holder_WhenATrainingWasRenewedByAnotherOrTakenBack_IsNotTold()
+    {
+        var (renewed, first) = await HireAsync();
+        await TrainAsync(renewed, Today.AddDays(31));
+        await TrainAsync(renewed, Today.AddDays(700));
+        var (mistaken, second) = await HireAsync();
+        await TrainAsync(mistaken, Today.AddDays(31), takenBack: true);
+        var (told, third) = await HireAsync();
+        await TrainAsync(told, Today.AddDays(31));
+        for (var i = 0; i < 3; i++) await PassADayAsync();
+        Assert.Empty(Letters(first));
+        Assert.Empty(Letters(second));
+        Assert.Single(Letters(third));
+        // Today tells the same of the same people.
+        var shown = await host.InScopeAsync(s => s.GetRequiredService<ICredentialWatch>().ExpiringAsync([renewed, mistaken, told], Today, 90, Cancel));
+        Assert.Equal((told, "Vera Muster", 28), Assert.Single(shown.Select(e => (e.Staff, e.StaffName, e.Days))));
+    }
+
+    private Task TrainAsync(StaffId staff, DateOnly expires, bool takenBack = false) => host.InScopeAsync(async s =>
+    {
+        var care = s.GetRequiredService<CareDb>();
+        var day = Today.AddDays(-30);
+        var course = Credential.Enter(Guid.CreateVersion7(), staff, CredentialDetails.Create(CredentialKind.Education, "Telehealth", null, "Calm by video", "A provider", "3", day, expires, day, "CertificateSeen", day).Value);
+        if (takenBack) Assert.True(course.TakeBack("Of somebody else", null, host.Clock.GetUtcNow()).IsOk);
+        care.Add(course);
+        await care.SaveChangesAsync(Cancel);
+    });
 
     private static LicenceDetails Licence(DateOnly expires, string status = "Active") => LicenceDetails.Create(
         "MD", "LCSW-C", "clinical", "12345", expires.AddYears(-2), expires, expires.AddYears(-2), "Board's register", status, false, expires).Value;

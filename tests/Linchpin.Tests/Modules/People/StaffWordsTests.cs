@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Linchpin.Kernel;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
+using Linchpin.Modules.People.StaffCredentials;
 using Linchpin.Modules.People.StaffRegister;
 using Linchpin.Tests.Shell;
 
@@ -11,7 +12,7 @@ namespace Linchpin.Tests.Modules.People;
 public sealed class StaffWordsTests
 {
     [Theory]
-    [InlineData("People/StaffWords.es.resx", "People/StaffRegister", "People/StaffLicences", "People/LicenceRules")]
+    [InlineData("People/StaffWords.es.resx", "People/StaffRegister", "People/StaffLicences", "People/StaffCredentials", "People/LicenceRules")]
     [InlineData("Team/TeamWords.es.resx", "Team/CareTeam", "Team/Supervision")]
     public void EveryWord_OfThePages_IsInSpanish(string resx, params string[] folders)
     {
@@ -26,8 +27,9 @@ public sealed class StaffWordsTests
         var used = Enum.GetValues<StaffPosition>().Select(p => p.Key())
             .Concat(Enum.GetValues<LicenceStatus>().Select(s => s.Key()))
             .Concat(StaffLanguages.Tags.Select(StaffLanguages.NameKey))
+            .Concat(CredentialNames.Keys)
             .Concat(LicensedActs.All.Select(StaffNames.ActKey))
-            .Concat(new[] { "StaffMember.cs", "Licence.cs", "ActRule.cs" }.SelectMany(f => Matches(Path.Combine(Modules, "People", "Domain", f), """Invalid\((field|"[A-Za-z]+"), "(?<words>([^"\\]|\\.)*)("|$)""")))
+            .Concat(new[] { "StaffMember.cs", "Licence.cs", "Credential.cs", "ActRule.cs" }.SelectMany(f => Matches(Path.Combine(Modules, "People", "Domain", f), """Invalid\((field|"[A-Za-z]+"), "(?<words>([^"\\]|\\.)*)("|$)""")))
             .Append(Error.Stale.Message).Append(Error.NotFound.Message);
         Assert.Empty(used.Except(Spanish("People/StaffWords.es.resx")));
     }

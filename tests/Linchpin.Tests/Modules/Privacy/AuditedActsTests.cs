@@ -13,7 +13,7 @@ public sealed partial class AuditedActsTests
     private static readonly string[] Composed =
     [
         .. Enum.GetNames<NeedDecision>().Select(d => "need." + d.ToLowerInvariant()),
-        .. new[] { NoteOperations.Read, NoteOperations.Write, NoteOperations.Sign, NoteOperations.Add }.Select(o => "note." + o.Name.ToLowerInvariant()),
+        .. new[] { NoteOperations.Read, NoteOperations.Write, NoteOperations.Sign, NoteOperations.Add, NoteOperations.Cosign, NoteOperations.AskAgain }.Select(o => "note." + o.Name.ToLowerInvariant()),
     ];
 
     /// <summary>Looks like an act and is none: files, rounds, and a FHIR element. Names of consumers and duties are told by the line they stand in.</summary>

@@ -54,13 +54,24 @@ public sealed class AttentionTests
         Assert.Equal(urgency, Assert.Single(Attention.List(Nothing with { Licences = [Licence(days)] }, Now)).Urgency);
 
     [Theory]
-    [InlineData(true, true, "/staff/me")]
-    [InlineData(false, true, "/admin/staff/")]
-    [InlineData(false, false, null)]
-    public void List_OfLicences_LeadsOnlyToPagesThatOpen(bool mine, bool administers, string? page)
+    [InlineData(-1, Urgency.Soon)]
+    [InlineData(30, Urgency.Soon)]
+    [InlineData(31, Urgency.Later)]
+    public void List_WhenATrainingRunsOut_GrowsLouderAndNeverAsLoudAsALicence(int days, object urgency)
+    {
+        var item = Assert.Single(Attention.List(Nothing with { Trainings = [new ExpiringCredential(Me, "Me Test", "Calm by video", new DateOnly(2026, 3, 10).AddDays(days), days)] }, Now));
+        Assert.Equal((AttentionKind.Training, urgency, "Calm by video", "/staff/me"), (item.Kind, item.Urgency, item.Title, item.Href));
+    }
+
+    [Theory]
+    [InlineData(true, true, true, "/staff/me")]
+    [InlineData(false, true, true, "/admin/staff/")]
+    [InlineData(false, false, true, "/team/supervision")]
+    [InlineData(false, false, false, null)]
+    public void List_OfLicences_LeadsOnlyToPagesThatOpen(bool mine, bool administers, bool supervises, string? page)
     {
         var licence = Licence(20) with { Staff = mine ? Me : new StaffId(Guid.CreateVersion7()) };
-        var href = Assert.Single(Attention.List(Nothing with { Administers = administers, Licences = [licence] }, Now)).Href;
+        var href = Assert.Single(Attention.List(Nothing with { Administers = administers, Supervises = supervises, Licences = [licence] }, Now)).Href;
         Assert.Equal(page is null, href is null);
         Assert.StartsWith(page ?? "", href ?? "", StringComparison.Ordinal);
     }
@@ -80,7 +91,7 @@ public sealed class AttentionTests
         Assert.Equal((50, 100), ((int)week.Held.TotalMinutes, (int)week.All.TotalMinutes));
     }
 
-    private static AttentionFacts Nothing => new(Me, Administers: false, [], [], [], [], [], [], new Dictionary<ClientId, ClientCard> { [Ada.Id] = Ada });
+    private static AttentionFacts Nothing => new(Me, Administers: false, Supervises: false, [], [], [], [], [], [], [], [], [], new Dictionary<ClientId, ClientCard> { [Ada.Id] = Ada });
 
     private static SessionId Id() => new(Guid.CreateVersion7());
 

@@ -13,7 +13,8 @@ namespace Linchpin.Modules.Notes.Chart;
 
 /// <summary>A note as a line in a list: no word of its text.</summary>
 /// <param name="IsBroken">It was found not to be what was signed.</param>
-internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, string Template, NoteStatus Status, DateTimeOffset HeldAt, DateTimeOffset? SignedAt, string? SignedName, string? SignedTitle, bool IsBroken = false, NoteKind Kind = NoteKind.Session)
+/// <param name="LacksCosignature">It is signed, and a co-signature that it needs was not given yet.</param>
+internal sealed record NoteLine(NoteId Id, SessionId Session, StaffId Author, string Template, NoteStatus Status, DateTimeOffset HeldAt, DateTimeOffset? SignedAt, string? SignedName, string? SignedTitle, bool IsBroken = false, NoteKind Kind = NoteKind.Session, bool LacksCosignature = false)
 {
     public string Href => NotePaths.Of(Session);
 }
@@ -26,7 +27,8 @@ internal sealed class NotesOfClient(CareDb care, IClientReach reach, ISupervisio
 
     private static readonly Func<CareDb, ClientId, IAsyncEnumerable<NoteLine>> Lines = Asking.For(
         (CareDb care, ClientId client) => care.Set<Note>().AsNoTracking().Where(n => n.Client == client).OrderByDescending(n => n.HeldAt).Take(Most)
-            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false, n.Kind)));
+            .Select(n => new NoteLine(n.Id, n.Session, n.Author, n.Template, n.Status, n.HeldAt, n.SignedAt, n.SignedName, n.SignedTitle, false, n.Kind,
+                care.Set<Cosignature>().Any(c => c.Note == n.Id) && !care.Set<Cosignature>().Any(c => c.Note == n.Id && c.Status == CosignatureStatus.Signed))));
 
     private Reading? _read;
 

@@ -50,3 +50,23 @@ internal sealed class AddendumTable : IEntityTypeConfiguration<Addendum>
         builder.Property(a => a.Seal).HasMaxLength(64);
     }
 }
+
+internal sealed class CosignatureTable : IEntityTypeConfiguration<Cosignature>
+{
+    public void Configure(EntityTypeBuilder<Cosignature> builder)
+    {
+        builder.ToTable("NoteCosignatures");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasOne<Note>().WithMany().HasForeignKey(c => c.Note).OnDelete(DeleteBehavior.Restrict);
+        // Two who ask at once would both open the next round: only one can.
+        builder.HasIndex(c => new { c.Note, c.Round }).IsUnique();
+        // Today asks what waits of the people on a line, and what came back to an author.
+        builder.HasIndex(c => new { c.Author, c.Status });
+        builder.Property(c => c.Basis).HasMaxLength(Cosignature.LongestBasis);
+        builder.Property(c => c.Name).HasMaxLength(300);
+        builder.Property(c => c.Title).HasMaxLength(80);
+        builder.Property(c => c.Reason).HasMaxLength(Cosignature.LongestReason);
+        builder.Property(c => c.Seal).HasMaxLength(64);
+    }
+}

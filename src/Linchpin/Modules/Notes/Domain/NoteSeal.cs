@@ -51,6 +51,18 @@ internal static class NoteSeal
         json.WriteString("at", At(addendum.At));
     });
 
+    public static string Of(Cosignature cosignature, Note note) => Hash(json =>
+    {
+        json.WriteNumber("format", 1);
+        json.WriteString("noteSeal", note.Seal);
+        json.WriteString("cosignature", cosignature.Id);
+        json.WriteString("note", cosignature.Note.Value);
+        json.WriteString("by", cosignature.DecidedBy?.Value.ToString());
+        json.WriteString("name", cosignature.Name);
+        json.WriteString("title", cosignature.Title);
+        json.WriteString("at", At(cosignature.DecidedAt ?? default));
+    });
+
     private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string Hash(Action<Utf8JsonWriter> content)

@@ -13,6 +13,12 @@ internal static class NoteOperations
     public static readonly OperationAuthorizationRequirement Write = new() { Name = nameof(Write) };
     public static readonly OperationAuthorizationRequirement Sign = new() { Name = nameof(Sign) };
     public static readonly OperationAuthorizationRequirement Add = new() { Name = nameof(Add) };
+
+    /// <summary>Co-sign a signed note or return it.</summary>
+    public static readonly OperationAuthorizationRequirement Cosign = new() { Name = nameof(Cosign) };
+
+    /// <summary>Ask for the co-signature of a note that came back.</summary>
+    public static readonly OperationAuthorizationRequirement AskAgain = new() { Name = "Cosign-Ask" };
 }
 
 /// <summary>What a decision about a note of a client in reach depends on.</summary>
@@ -46,6 +52,8 @@ internal sealed class NoteAuthorization : AuthorizationHandler<OperationAuthoriz
         {
             nameof(NoteOperations.Read) => note.Status == NoteStatus.Signed || isAuthor || answersFor,
             nameof(NoteOperations.Write) or nameof(NoteOperations.Sign) => isAuthor,
+            nameof(NoteOperations.Cosign) => note.Status == NoteStatus.Signed && answersFor && !isAuthor,
+            "Cosign-Ask" => note.Status == NoteStatus.Signed && isAuthor,
             nameof(NoteOperations.Add) => note.Status == NoteStatus.Signed && (isAuthor || answersFor),
             _ => false,
         };

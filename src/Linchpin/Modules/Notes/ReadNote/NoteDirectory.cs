@@ -27,6 +27,28 @@ internal sealed class NoteDirectory(CareDb care, TimeProvider clock) : INoteDire
     public async Task<(string Path, bool Signed)> PathAsync(SessionId session, CancellationToken cancel) =>
         (NotePaths.Of(session), await care.Set<Note>().AnyAsync(n => n.Session == session && n.Status == NoteStatus.Signed, cancel));
 
+    private static readonly Func<CareDb, StaffId[], CosignatureStatus, IAsyncEnumerable<Asked>> Cosignatures = Asking.For(
+        (CareDb care, StaffId[] authors, CosignatureStatus status) => care.Set<Cosignature>().AsNoTracking()
+            .Where(c => authors.Contains(c.Author) && c.Status == status && !care.Set<Cosignature>().Any(later => later.Note == c.Note && later.Round > c.Round))
+            .Join(care.Set<Note>(), c => c.Note, n => n.Id, (c, n) => new { c, n })
+            .OrderBy(x => x.c.DueOn).ThenBy(x => x.c.Id)
+            .Select(x => new Asked(x.n.Session, x.n.Client, x.c.Author, x.c.DueOn)));
+
+    public Task<IReadOnlyList<AwaitedCosignature>> AwaitedAsync(IReadOnlyCollection<StaffId> authors, CancellationToken cancel) => AskedAsync(authors, CosignatureStatus.Waiting, cancel);
+
+    public Task<IReadOnlyList<AwaitedCosignature>> ReturnedAsync(StaffId author, CancellationToken cancel) => AskedAsync([author], CosignatureStatus.Returned, cancel);
+
+    private async Task<IReadOnlyList<AwaitedCosignature>> AskedAsync(IReadOnlyCollection<StaffId> authors, CosignatureStatus status, CancellationToken cancel)
+    {
+        if (authors.Count == 0) return [];
+        var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default).DayNumber;
+        List<AwaitedCosignature> asked = [];
+        await foreach (var a in Cosignatures(care, [.. authors], status).WithCancellation(cancel)) asked.Add(new AwaitedCosignature(a.Session, a.Client, a.Author, a.DueOn, a.DueOn.DayNumber - today));
+        return asked;
+    }
+
+    private sealed record Asked(SessionId Session, ClientId Client, StaffId Author, DateOnly DueOn);
+
     private sealed record Waiting(SessionId Session, ClientId Client, DateTimeOffset Ended, int Revision);
 }
 

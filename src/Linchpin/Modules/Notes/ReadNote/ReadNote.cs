@@ -14,6 +14,11 @@ internal sealed record NoteReading(Note Note, NoteTemplate Template, NoteFacts F
 {
     public IReadOnlyList<(Addendum Addendum, bool Intact)> Addenda => Seals.Addenda;
 
+    public IReadOnlyList<(Cosignature Cosignature, bool Intact)> Cosignatures => Seals.Cosignatures;
+
+    /// <summary>The co-signature that is asked for, or was given or refused last; null for a note that needs none.</summary>
+    public Cosignature? LastCosignature => Cosignatures.Count == 0 ? null : Cosignatures[^1].Cosignature;
+
     /// <summary>A signed note is what was signed; false for a draft.</summary>
     public bool Intact => Seals.NoteIntact;
 

@@ -5,13 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Notes.ReadNote;
 
-/// <summary>How a note and its addenda stand against their seals, and those against the audit's copies.</summary>
+/// <summary>How a note, its addenda and its co-signatures stand against their seals, and those against the audit's copies.</summary>
 /// <param name="WasSigned">The row is a draft, but the audit says that it was signed: somebody took the signature away.</param>
 /// <param name="NoteIntact">A signed note is what was signed; false for a draft.</param>
 /// <param name="AddendaMissing">How many addenda the audit knows that are no longer there.</param>
-internal sealed record SealFinding(bool WasSigned, bool NoteIntact, IReadOnlyList<(Addendum Addendum, bool Intact)> Addenda, int AddendaMissing)
+/// <param name="Cosignatures">By round. One that waits or was returned has no seal and is intact.</param>
+/// <param name="CosignaturesMissing">How many the audit knows that are no longer there.</param>
+internal sealed record SealFinding(
+    bool WasSigned, bool NoteIntact, IReadOnlyList<(Addendum Addendum, bool Intact)> Addenda, int AddendaMissing, IReadOnlyList<(Cosignature Cosignature, bool Intact)> Cosignatures,
+    int CosignaturesMissing)
 {
-    public bool IsBroken(NoteStatus status) => WasSigned || (status == NoteStatus.Signed && !NoteIntact) || AddendaMissing > 0 || Addenda.Any(a => !a.Intact);
+    public bool IsBroken(NoteStatus status) => WasSigned || (status == NoteStatus.Signed && !NoteIntact) || AddendaMissing > 0 || CosignaturesMissing > 0
+        || Addenda.Any(a => !a.Intact) || Cosignatures.Any(c => !c.Intact);
 }
 
 /// <summary>Checks seals. A seal has no key, so who can write to the database can compute it anew; the audit entry of the signing, in its keyed chain, carries
@@ -20,6 +25,7 @@ internal sealed class SealCheck(CareDb care, IAuditedSeals audited)
 {
     private const string Signing = "note.sign";
     private const string Adding = "note.add";
+    private const string Cosigning = "note.cosign";
 
     public async Task<SealFinding> OfAsync(Note note, CancellationToken cancel) => (await OfAsync([note], cancel))[note.Id];
 
@@ -44,6 +50,7 @@ internal sealed class SealCheck(CareDb care, IAuditedSeals audited)
     {
         List<NoteId> ids = [.. notes.Select(n => n.Id)];
         var addenda = (await care.Set<Addendum>().AsNoTracking().Where(a => ids.Contains(a.Note)).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.Note);
+        var cosignatures = (await care.Set<Cosignature>().AsNoTracking().Where(c => ids.Contains(c.Note)).OrderBy(c => c.Round).ToListAsync(cancel)).ToLookup(c => c.Note);
         var seals = (await audited.OfAsync("Note", [.. ids.Select(i => i.Value)], cancel)).ToLookup(s => new NoteId(s.ResourceId));
         Dictionary<NoteId, SealFinding> findings = [];
         foreach (var note in notes)
@@ -53,11 +60,14 @@ internal sealed class SealCheck(CareDb care, IAuditedSeals audited)
             var wasSigned = !isSigned && known.Any(s => s.Action == Signing) && await IsDraftAsync(note.Id, cancel);
             var added = known.Where(s => s.Action == Adding).ToList();
             var own = addenda[note.Id].ToList();
+            var (second, cosigned) = (cosignatures[note.Id].ToList(), known.Where(s => s.Action == Cosigning).ToList());
             findings[note.Id] = new(
                 wasSigned,
                 isSigned && note.SealIsIntact && known.Any(s => s.Action == Signing && s.Holds && s.Seal == note.Seal),
                 [.. own.Select(a => (a, a.SealIsIntact(note) && added.Any(s => s.Holds && s.Seal == a.Seal)))],
-                added.Count(s => own.All(a => a.Seal != s.Seal)));
+                added.Count(s => own.All(a => a.Seal != s.Seal)),
+                [.. second.Select(c => (c, c.Status != CosignatureStatus.Signed || (c.SealIsIntact(note) && cosigned.Any(s => s.Holds && s.Seal == c.Seal))))],
+                cosigned.Count(s => second.All(c => c.Seal != s.Seal)));
         }
 
         return findings;

@@ -2,6 +2,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Contracts;
+using Linchpin.Modules.Notes.Cosign;
 using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.Notes.Entrance;
 using Linchpin.Modules.Notes.Facts;
@@ -24,7 +25,7 @@ internal sealed record SignNoteCommand(SessionId Session, IReadOnlyList<SectionT
 /// <summary>Signs and locks a note. What was typed is saved first, so a refused signature loses nothing.</summary>
 internal sealed class SignNoteHandler(
     CareDb care, NoteEntrance entrance, SaveDraftHandler save, FactGathering gathering, IStaffDirectory staff, TemplateShelf shelf, IAuditTrail audit, OutboxWriter outbox,
-    DutyBook duties, TimeProvider clock)
+    DutyBook duties, AskForCosignature cosignature, TimeProvider clock)
 {
     public async Task<SaveDraftReply> HandleAsync(SignNoteCommand command, Actor actor, CancellationToken cancel)
     {
@@ -58,6 +59,8 @@ internal sealed class SignNoteHandler(
         audit.Record(new AuditEvent("note.sign", "Note", note.Id.Value, note.Client, Detail: "sha256:" + note.Seal));
         outbox.Publish(new NoteSigned(note.Id.Value, note.Session, note.Client, note.SignedBy!.Value, note.SignedAt!.Value));
         NoteReminder.Drop(duties, note);
+        // In the same transaction: no note of a supervised licence stands signed and unasked for.
+        if (CosignatureNeed.Of(note.Facts, card!.Supervised) is (true, var place)) cosignature.Open(note, 1, place, now);
         try
         {
             await care.SaveChangesAsync(cancel);

@@ -80,8 +80,11 @@ public static class LicensedActs
     public const string FamilyTherapy = "family-therapy";
     public const string Assessment = "assessment";
 
-    /// <summary>Those the pages offer; rules may speak of others.</summary>
-    public static IReadOnlyList<string> All { get; } = [IndividualTherapy, GroupTherapy, FamilyTherapy, Assessment];
+    /// <summary>No page offers it; a rule may open it for those who prescribe, and never for a social work licence.</summary>
+    public const string Prescribing = "prescribing";
+
+    /// <summary>Those that the pages of licences and rules name; rules may speak of others.</summary>
+    public static IReadOnlyList<string> All { get; } = [IndividualTherapy, GroupTherapy, FamilyTherapy, Assessment, Prescribing];
 }
 
 /// <param name="Days">Days until it expires; negative when it has.</param>

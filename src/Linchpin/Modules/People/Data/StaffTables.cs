@@ -37,13 +37,32 @@ internal sealed class LicenceTable : IEntityTypeConfiguration<Licence>
     }
 }
 
-internal sealed class LicenceWarningTable : IEntityTypeConfiguration<LicenceWarning>
+internal sealed class CredentialTable : IEntityTypeConfiguration<Credential>
 {
-    public void Configure(EntityTypeBuilder<LicenceWarning> builder)
+    public void Configure(EntityTypeBuilder<Credential> builder)
     {
+        builder.ToTable("StaffCredentials");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Level).HasMaxLength(40);
+        builder.Property(c => c.Title).HasMaxLength(Credential.LongestTitle);
+        builder.Property(c => c.Issuer).HasMaxLength(Credential.LongestTitle);
+        builder.Property(c => c.Hours).HasPrecision(6, 2);
+        builder.Property(c => c.TakenBackReason).HasMaxLength(Credential.LongestReason);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.Staff).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => new { c.Staff, c.ExpiresOn });
+    }
+}
+
+internal sealed class EndWarningTable : IEntityTypeConfiguration<EndWarning>
+{
+    public void Configure(EntityTypeBuilder<EndWarning> builder)
+    {
+        // Table and column keep the names of their first kind.
         builder.ToTable("LicenceWarnings");
+        builder.Property(w => w.Item).HasColumnName("Licence");
         // Two who look at the same moment would both tell: only one can.
-        builder.HasKey(w => new { w.Licence, w.ExpiresOn, w.Mark });
+        builder.HasKey(w => new { w.Item, w.ExpiresOn, w.Mark });
     }
 }
 

@@ -108,6 +108,8 @@ internal sealed record ActRuleDetails(
         if (cleanTitle is null) errors.Add(Error.Invalid("Title", "Enter the title, like LCSW."));
         if (cleanAct is null || !cleanAct.All(c => c is '-' || char.IsAsciiLetterLower(c)))
             errors.Add(Error.Invalid("Act", "Enter the act in small letters with hyphens, like individual-therapy."));
+        if (allowed && cleanTitle is not null && cleanAct is not null && SocialWorkScope.Forbids(cleanTitle, cleanAct))
+            errors.Add(Error.Invalid("Says", "Social workers don't prescribe. A rule can only say that they may not."));
         if (effectiveFrom is null) errors.Add(Error.Invalid("EffectiveFrom", "Enter the day from which the rule holds."));
         if (cleanSource is null) errors.Add(Error.Invalid("Source", "Enter the statute, regulation or board that says so."));
         foreach (var (field, value, most) in new[] { ("Title", cleanTitle, 40), ("Category", cleanCategory, 60), ("Act", cleanAct, 60), ("Source", cleanSource, ActRule.LongestSource) })

@@ -27,6 +27,7 @@ internal static class LicenceGate
 
     private static LicenceDecision Decide(HeldLicence licence, IReadOnlyList<ActRule> inForce, UsState place, string act, DateOnly day)
     {
+        if (SocialWorkScope.Forbids(licence.Title, act)) return Answer(LicenceStanding.ActNotAllowed, licence, null, place, act) with { Rule = SocialWorkScope.NoPrescribing };
         if (!licence.IsInForceOn(day)) return Answer(LicenceStanding.Expired, licence, null, place, act);
         // The rule for the very category before the rule for any; among equals the strictest, so that a rule entered twice never opens more.
         var rule = inForce.Where(r => r.SpeaksOf(licence))

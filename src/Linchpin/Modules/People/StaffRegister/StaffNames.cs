@@ -33,6 +33,7 @@ internal static class StaffNames
         Contracts.LicensedActs.GroupTherapy => "Group therapy",
         Contracts.LicensedActs.FamilyTherapy => "Family therapy",
         Contracts.LicensedActs.Assessment => "Assessment",
+        Contracts.LicensedActs.Prescribing => "Prescribing",
         _ => act,
     };
 

@@ -22,6 +22,23 @@ internal sealed class SupervisionLineTable : IEntityTypeConfiguration<Supervisio
     {
         builder.ToTable("SupervisionLines");
         builder.HasKey(l => l.Id);
+        builder.Property(l => l.IndividualHours).HasPrecision(6, 2);
+        builder.Property(l => l.GroupHours).HasPrecision(6, 2);
+        builder.Property(l => l.Source).HasMaxLength(SupervisionTerms.LongestSource);
         builder.HasIndex(l => new { l.Supervisor, l.Supervisee, l.From, l.Through });
+        builder.HasIndex(l => l.Supervisee);
+    }
+}
+
+internal sealed class SupervisionHourTable : IEntityTypeConfiguration<SupervisionHour>
+{
+    public void Configure(EntityTypeBuilder<SupervisionHour> builder)
+    {
+        builder.ToTable("SupervisionHours");
+        builder.HasKey(h => h.Id);
+        builder.Property(h => h.Id).ValueGeneratedNever();
+        builder.Property(h => h.TakenBackReason).HasMaxLength(SupervisionHour.LongestReason);
+        builder.HasOne<SupervisionLine>().WithMany().HasForeignKey(h => h.Line).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(h => new { h.Line, h.On });
     }
 }

@@ -33,29 +33,3 @@ internal sealed class CareTeamMember
     /// <summary>Takes a leaving back that has not come yet.</summary>
     public void Stay() => Through = null;
 }
-
-/// <summary>Who answers for whose work. The supervisor sees the clients of the people on their line.</summary>
-internal sealed class SupervisionLine
-{
-    private SupervisionLine()
-    {
-    }
-
-    public Guid Id { get; private set; }
-
-    public StaffId Supervisor { get; private set; }
-
-    public StaffId Supervisee { get; private set; }
-
-    public DateOnly From { get; private set; }
-
-    public DateOnly? Through { get; private set; }
-
-    public static SupervisionLine Begin(StaffId supervisor, StaffId supervisee, DateOnly from, DateTimeOffset now) =>
-        Begin(Guid.CreateVersion7(now), supervisor, supervisee, from);
-
-    public static SupervisionLine Begin(Guid id, StaffId supervisor, StaffId supervisee, DateOnly from) =>
-        new() { Id = id, Supervisor = supervisor, Supervisee = supervisee, From = from };
-
-    public void End(DateOnly through) => Through = through;
-}

@@ -28,11 +28,14 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
             .Where(m => m.Client == client && m.From <= today && (m.Through == null || m.Through >= today)).Select(m => m.Staff).Distinct().ToListAsync(cancel);
     }
 
-    public async Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel)
+    public Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, CancellationToken cancel) => SupervisorsAsync(supervisee, null, cancel);
+
+    public async Task<IReadOnlyList<StaffId>> SupervisorsAsync(StaffId supervisee, UsState? place, CancellationToken cancel)
     {
         var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
-        return await care.Set<SupervisionLine>().AsNoTracking()
-            .Where(l => l.Supervisee == supervisee && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisor).ToListAsync(cancel);
+        var lines = care.Set<SupervisionLine>().AsNoTracking().Where(l => l.Supervisee == supervisee && l.From <= today && (l.Through == null || l.Through >= today));
+        if (place is { } state) lines = lines.Where(l => l.State == null || l.State == state);
+        return await lines.Select(l => l.Supervisor).Distinct().ToListAsync(cancel);
     }
 
     public async Task<bool> SupervisesAsync(StaffId supervisor, StaffId supervisee, CancellationToken cancel) =>
@@ -42,7 +45,7 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
     {
         var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         return await care.Set<SupervisionLine>().AsNoTracking()
-            .Where(l => l.Supervisor == supervisor && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee).ToListAsync(cancel);
+            .Where(l => l.Supervisor == supervisor && l.From <= today && (l.Through == null || l.Through >= today)).Select(l => l.Supervisee).Distinct().ToListAsync(cancel);
     }
 
     public async Task SuperviseAsync(StaffId supervisor, StaffId supervisee, DateOnly from, CancellationToken cancel)

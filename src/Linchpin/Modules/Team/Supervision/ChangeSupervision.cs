@@ -17,6 +17,17 @@ public sealed class BeginSupervisionForm
     public Guid? Supervisor { get; set; }
 
     public DateOnly? From { get; set; }
+
+    /// <summary>USPS code; empty for all of their work.</summary>
+    public string? State { get; set; }
+
+    public string? IndividualHours { get; set; }
+
+    public string? GroupHours { get; set; }
+
+    public string? MostSupervisees { get; set; }
+
+    public string? Source { get; set; }
 }
 
 [ValidatableType]
@@ -39,14 +50,19 @@ internal sealed class ChangeSupervisionHandler(CareDb care, IStaffDirectory staf
             return Error.Invalid("Supervisor", "Choose somebody of the care staff.");
         var supervisor = new StaffId(chosen);
         if (supervisor == supervisee) return Error.Invalid("Supervisor", "Nobody can supervise themself.");
+        UsState? place = UsState.TryParse(form.State, out var typed) ? typed : null;
+        if (place is null && !string.IsNullOrWhiteSpace(form.State)) return Error.Invalid("State", "Choose the state.");
+        var terms = SupervisionTerms.Create(form.IndividualHours, form.GroupHours, form.MostSupervisees, form.Source);
+        if (!terms.IsOk) return Result.Fail(terms.Errors);
         var standing = care.Set<SupervisionLine>().Where(l => l.Through == null || l.Through >= from);
-        if (await standing.AnyAsync(l => l.Supervisor == supervisor && l.Supervisee == supervisee && l.Through == null, cancel)) return Result.Ok;
-        if (await standing.AnyAsync(l => l.Supervisor == supervisor && l.Supervisee == supervisee, cancel))
-            return Error.Conflict("Their line still runs on that day. Choose a later one.");
+        // One line for each state; the same two people may have several.
+        var same = await standing.AsNoTracking().Where(l => l.Supervisor == supervisor && l.Supervisee == supervisee).ToListAsync(cancel);
+        if (same.Exists(l => l.State == place))
+            return Error.Conflict("Their line for this state still runs on that day. End it first, or choose a later day.");
         if (await standing.AnyAsync(l => l.Supervisor == supervisee && l.Supervisee == supervisor, cancel))
             return Error.Conflict("Two people can't supervise each other.");
 
-        care.Add(SupervisionLine.Begin(form.Id, supervisor, supervisee, from));
+        care.Add(SupervisionLine.Begin(form.Id, supervisor, supervisee, from, place, terms.Value));
         audit.Record(new AuditEvent("supervision.begin", "SupervisionLine", form.Id));
         try
         {
@@ -75,7 +91,15 @@ internal sealed class ChangeSupervisionHandler(CareDb care, IStaffDirectory staf
 
         line.End(through);
         audit.Record(new AuditEvent("supervision.end", "SupervisionLine", line.Id));
-        await care.SaveChangesAsync(cancel);
-        return Result.Ok;
+        try
+        {
+            await care.SaveChangesAsync(cancel);
+            return Result.Ok;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            care.ChangeTracker.Clear();
+            return Error.Overtaken;
+        }
     }
 }

@@ -7,15 +7,20 @@ using Linchpin.Platform.Outbox;
 
 namespace Linchpin.Modules.Team.Supervision;
 
-/// <summary>This supervisor is to be told that somebody on their line holds a licence that ends.</summary>
-internal sealed record SupervisorTold(StaffId Supervisor, Guid Licence, int Mark) : IDomainEvent;
+/// <summary>This supervisor is to be told that somebody on their line holds a licence, or a training, that ends.</summary>
+/// <param name="Licence">Id of the one or the other.</param>
+internal sealed record SupervisorTold(StaffId Supervisor, Guid Licence, int Mark, bool IsTraining = false) : IDomainEvent;
 
 /// <summary>Tells each of today's supervisors by a message of its own, so that one address that fails sends nobody else a second letter.</summary>
-internal sealed class TellSupervisors(ICareTeams teams, OutboxWriter outbox, Linchpin.Platform.Data.CareDb care) : IConsumer<LicenceEnding>
+internal sealed class TellSupervisors(ICareTeams teams, OutboxWriter outbox, Linchpin.Platform.Data.CareDb care) : IConsumer<LicenceEnding>, IConsumer<CredentialEnding>
 {
-    public async Task TakeAsync(LicenceEnding @event, Guid messageId, CancellationToken cancel)
+    public Task TakeAsync(LicenceEnding @event, Guid messageId, CancellationToken cancel) => TellAsync(@event.Staff, @event.Licence, @event.Mark, isTraining: false, cancel);
+
+    public Task TakeAsync(CredentialEnding @event, Guid messageId, CancellationToken cancel) => TellAsync(@event.Staff, @event.Credential, @event.Mark, isTraining: true, cancel);
+
+    private async Task TellAsync(StaffId holder, Guid item, int mark, bool isTraining, CancellationToken cancel)
     {
-        foreach (var supervisor in await teams.SupervisorsAsync(@event.Staff, cancel)) outbox.Publish(new SupervisorTold(supervisor, @event.Licence, @event.Mark));
+        foreach (var supervisor in await teams.SupervisorsAsync(holder, cancel)) outbox.Publish(new SupervisorTold(supervisor, item, mark, isTraining));
         await care.SaveChangesAsync(cancel);
     }
 }
@@ -27,7 +32,8 @@ internal sealed class WriteToSupervisor(IStaffDirectory staff, IMailTransport ma
     {
         if ((await staff.CardAsync(@event.Supervisor, cancel))?.Email is not { } address) return;
         var when = @event.Mark == 0 ? "has reached its last day" : $"ends in {@event.Mark} days or less";
-        await mail.SendAsync(new Letter(address, "Linchpin: a license on your supervision line",
-            $"Somebody on your supervision line holds a license that {when}. Today shows whose it is:\n\n{site.Of("/today")}\n"), messageId, cancel);
+        var what = @event.IsTraining ? "training" : "license";
+        await mail.SendAsync(new Letter(address, $"Linchpin: a {what} on your supervision line",
+            $"Somebody on your supervision line holds a {what} that {when}. Today shows whose it is:\n\n{site.Of("/today")}\n"), messageId, cancel);
     }
 }

@@ -699,6 +699,76 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("NoteAddenda", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Cosignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Seal")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Author", "Status");
+
+                    b.HasIndex("Note", "Round")
+                        .IsUnique();
+
+                    b.ToTable("NoteCosignatures", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Note", b =>
                 {
                     b.Property<Guid>("Id")
@@ -965,6 +1035,96 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("Clients", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.Credential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("CompletedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Hours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("TakenBackBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBackReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("VerifiedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Staff", "ExpiresOn");
+
+                    b.ToTable("StaffCredentials", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.EndWarning", b =>
+                {
+                    b.Property<Guid>("Item")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Licence");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Item", "ExpiresOn", "Mark");
+
+                    b.ToTable("LicenceWarnings", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Licence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1025,25 +1185,6 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("State", "Staff");
 
                     b.ToTable("StaffLicences", (string)null);
-                });
-
-            modelBuilder.Entity("Linchpin.Modules.People.Domain.LicenceWarning", b =>
-                {
-                    b.Property<Guid>("Licence")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly>("ExpiresOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Mark")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ToldAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Licence", "ExpiresOn", "Mark");
-
-                    b.ToTable("LicenceWarnings", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.LivingSituation", b =>
@@ -1841,6 +1982,49 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.ToTable("LeaveBooks", (string)null);
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionHour", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Line")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LoggedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TakenBackReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Line", "On");
+
+                    b.ToTable("SupervisionHours", (string)null);
+                });
+
             modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionLine", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1848,6 +2032,25 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("GroupHours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("IndividualHours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MostSupervisees")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(2)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Supervisee")
@@ -1859,7 +2062,13 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("Through")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Supervisee");
 
                     b.HasIndex("Supervisor", "Supervisee", "From", "Through");
 
@@ -2182,6 +2391,24 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linchpin.Modules.Notes.Domain.Cosignature", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Notes.Domain.Note", null)
+                        .WithMany()
+                        .HasForeignKey("Note")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.Credential", b =>
+                {
+                    b.HasOne("Linchpin.Modules.People.Domain.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Staff")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linchpin.Modules.People.Domain.Licence", b =>
                 {
                     b.HasOne("Linchpin.Modules.People.Domain.StaffMember", null)
@@ -2214,6 +2441,15 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasOne("Linchpin.Modules.Team.Domain.EmergencyAccess", null)
                         .WithMany()
                         .HasForeignKey("Access")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.Team.Domain.SupervisionHour", b =>
+                {
+                    b.HasOne("Linchpin.Modules.Team.Domain.SupervisionLine", null)
+                        .WithMany()
+                        .HasForeignKey("Line")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
