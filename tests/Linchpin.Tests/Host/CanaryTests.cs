@@ -8,6 +8,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.ClientForms;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
+using Linchpin.Modules.People.ImportPeople;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
@@ -41,7 +42,7 @@ public abstract partial class CanaryTests(CareHost host)
     {
         var forms = typeof(Program).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("Linchpin.Modules.People.", StringComparison.Ordinal) == true
             && t.GetCustomAttributesData().Any(a => a.AttributeType.Name == "ValidatableTypeAttribute") && !t.Namespace.Contains(".Staff", StringComparison.Ordinal) && !t.Namespace.Contains(".Licence", StringComparison.Ordinal));
-        Assert.Equal(Forms.Concat([typeof(ClientForm), typeof(SafeContactForm), typeof(ChannelForm)]).Select(f => f.Name).Order(StringComparer.Ordinal), forms.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Forms.Concat([typeof(ClientForm), typeof(SafeContactForm), typeof(ChannelForm), typeof(UploadForm), typeof(MapForm), typeof(TakeForm)]).Select(f => f.Name).Order(StringComparer.Ordinal), forms.Select(f => f.Name).Order(StringComparer.Ordinal));
         Assert.Empty(Held.Keys.Except(Forms.SelectMany(Words).Select(p => p.Name), StringComparer.Ordinal));
     }
 
@@ -88,6 +89,7 @@ public abstract partial class CanaryTests(CareHost host)
         var shown = await browser.GetStringAsync(chart, Cancel);
         Assert.All(agreed, c => Assert.Contains(c, shown, StringComparison.Ordinal));
         Assert.Contains(canaries, c => shown.Contains(c, StringComparison.Ordinal));
+        foreach (var address in await ImportAsync(application, canaries)) watch.Seen.Enqueue(address);
         // The canaries are found by a search, and a session is booked: its letter goes out.
         await SavedAsync(browser, "/clients", null, new() { ["q"] = canaries[0] }, "/clients/find");
         await browser.GetStringAsync(watch.LastLocation, Cancel);
@@ -101,6 +103,33 @@ public abstract partial class CanaryTests(CareHost host)
         AssertNone(canaries, logs.Lines, "a log");
         AssertNone(canaries, watch.Seen, "an address");
         AssertNone(canaries, letters.Select(l => l.Subject ?? ""), "a subject");
+    }
+
+    /// <summary>An administrator brings a table of people, has a row refused, imports the other, downloads what was left out and takes it back. Answers every address on the way.</summary>
+    private async Task<IEnumerable<string>> ImportAsync(WebApplicationFactory<Program> application, List<string> canaries)
+    {
+        var (watch, admin) = (new Addresses(), PeopleFixtures.NewWorker());
+        var phone = await host.InScopeAsync(async s => await Phone.GiveAsync(
+            s, (await s.GetRequiredService<IAccountRegister>().AddAsync(new NewAccount(EmailOf(admin), Visitor.Password, [ProgrammeRoles.Admin], "Test Person", admin), Cancel)).Value));
+        var colleague = await new ImportDesk(host).WorkerAsync();
+        using var browser = application.CreateDefaultClient(new Uri("https://localhost"), watch, new CookieContainerHandler());
+        browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        await EnterAsync(browser, admin);
+        await Visitor.TypeCodeAsync(browser, phone);
+        string[] rows = [.. Enumerable.Range(0, 2).Select(i => $"{Canary(canaries)},{Canary(canaries)},{(i == 0 ? "1990-01-02" : Canary(canaries))},{Canary(canaries)}@example.org")];
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in (await browser.FieldsAsync("/admin/imports/new/clients", "upload")).Where(f => f.Key != "Input.File")) form.Add(new StringContent(value), name);
+        form.Add(new StringContent($"First name,Last name,DOB,E-mail\n{string.Join('\n', rows)}\n"), "Input.File", Canary(canaries) + ".csv");
+        using (var uploaded = await browser.PostAsync("/admin/imports/new/clients", form, Cancel)) Assert.Equal(HttpStatusCode.Redirect, uploaded.StatusCode);
+        var columns = watch.LastLocation;
+        await SavedAsync(browser, columns, "map-columns", new(StringComparer.Ordinal) { ["Input.Worker"] = colleague.Id.ToString() });
+        var import = watch.LastLocation;
+        Assert.Contains(canaries[^4], await browser.GetStringAsync(import, Cancel), StringComparison.Ordinal);
+        await SavedAsync(browser, import, "import", new(StringComparer.Ordinal) { ["Do"] = "take" });
+        using (var file = await PostAsync(browser, import, null, [], import + "/left-out")) Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+        await SavedAsync(browser, import, "import", new(StringComparer.Ordinal) { ["Do"] = "take-back" });
+        using (await browser.GetAsync("/admin/imports", Cancel)) { }
+        return watch.Seen;
     }
 
     private static void AssertNone(IEnumerable<string> canaries, IEnumerable<string> texts, string where)

@@ -3,6 +3,7 @@ using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
+using Linchpin.Modules.People.ImportPeople;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
@@ -28,6 +29,7 @@ internal static class ClientsRegistration
         services.AddScoped<ReadChart>();
         services.AddScoped<ITimelineSource, LifeTimeline>();
         services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));
+        services.AddImports();
         services.AddScoped<IClientDirectory, ClientDirectory>();
         services.AddScoped<IClientLookup, ClientLookup>();
         services.AddScoped<IClientsByName, ClientsByName>();
@@ -35,5 +37,9 @@ internal static class ClientsRegistration
         return services;
     }
 
-    public static void MapClients(this IEndpointRouteBuilder routes) => SearchEndpoint.Map(routes);
+    public static void MapClients(this IEndpointRouteBuilder routes)
+    {
+        SearchEndpoint.Map(routes);
+        routes.MapImports();
+    }
 }

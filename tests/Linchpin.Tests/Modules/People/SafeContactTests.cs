@@ -43,6 +43,16 @@ public abstract class SafeContactTests(CareHost host)
     }
 
     [Fact]
+    public async Task Agree_WhenNothingReachesThem_KeepsTheInterpreter()
+    {
+        var id = await host.ClientOfAsync(_worker, f => f.Phone1 = null);
+        using var browser = await SignedIn.WorkerAsync(host, _worker);
+        using var saved = await browser.PostFormAsync($"/clients/{id}/safe-contact", "safe-contact", ("Input.InterpreterLanguage", "es"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal("es", await host.InDatabaseAsync(async care => (await care.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == id)).Interpreter?.Language));
+    }
+
+    [Fact]
     public async Task Agree_WhenPostedTwice_IsOneChange()
     {
         var id = await ReachableAsync();

@@ -40,9 +40,12 @@ internal static class SignedIn
         Fields(await browser.GetStringAsync(path), handler);
 
     /// <summary>What a browser would send of the form whose handler has that name.</summary>
-    public static Dictionary<string, string> Fields(string page, string handler)
+    public static Dictionary<string, string> Fields(string page, string handler) =>
+        FieldsOf(Forms.Matches(page).Select(m => m.Value).Single(f => f.Contains($"value=\"{handler}\"", StringComparison.Ordinal)));
+
+    /// <summary>What a browser would send of a form.</summary>
+    public static Dictionary<string, string> FieldsOf(string form)
     {
-        var form = Forms.Matches(page).Select(m => m.Value).Single(f => f.Contains($"value=\"{handler}\"", StringComparison.Ordinal));
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (Match input in Inputs.Matches(form))
         {
@@ -52,9 +55,9 @@ internal static class SignedIn
             fields[name] = Attribute(input.Value, "value") ?? "";
         }
 
-        foreach (Match select in Selects.Matches(form))
+        foreach (Match select in Selects.Matches(form).Where(s => Attribute(s.Value, "name") is not null))
             fields[Attribute(select.Value, "name")!] = Selected.Match(select.Value) is { Success: true } chosen ? WebUtility.HtmlDecode(chosen.Groups["value"].Value) : "";
-        foreach (Match area in Areas.Matches(form)) fields[Attribute(area.Value, "name")!] = WebUtility.HtmlDecode(area.Groups["text"].Value);
+        foreach (Match area in Areas.Matches(form).Where(a => Attribute(a.Value, "name") is not null)) fields[Attribute(area.Value, "name")!] = WebUtility.HtmlDecode(area.Groups["text"].Value);
         return fields;
     }
 

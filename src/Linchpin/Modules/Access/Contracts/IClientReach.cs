@@ -29,4 +29,9 @@ public interface IClientReach
     /// <summary>Puts a client's record into a staff member's reach by making them one of the care team from today; does nothing when they are.
     /// Written with the next save of this scope.</summary>
     Task GrantAsync(ClientId client, StaffId staff, CancellationToken cancel);
+
+    /// <summary>Takes back what <see cref="GrantAsync"/> gave, as if the staff member had never been on the care team: for a record that should never have been made.
+    /// Written with the next save of this scope.</summary>
+    /// <returns>False, and nothing is taken back, when the care team is any other than that one staff member.</returns>
+    Task<bool> WithdrawAsync(ClientId client, StaffId staff, CancellationToken cancel);
 }

@@ -28,6 +28,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Home).AsJson();
         builder.Property(c => c.EmergencyContacts).AsJson();
         builder.Ignore(c => c.Details);
+        builder.HasQueryFilter(c => c.EnteredInErrorAt == null);
         builder.HasMany(c => c.LivingSituations).WithOne().HasForeignKey(l => l.Client).OnDelete(DeleteBehavior.Restrict);
     }
 }

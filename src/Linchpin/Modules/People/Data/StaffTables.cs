@@ -15,7 +15,9 @@ internal sealed class StaffTable : IEntityTypeConfiguration<StaffMember>
         builder.Property(s => s.Email).HasMaxLength(256);
         builder.Property(s => s.TimeZone).HasMaxLength(64);
         builder.Property(s => s.LanguageTags).HasMaxLength(100);
-        builder.HasIndex(s => s.Email).IsUnique();
+        builder.HasQueryFilter(s => s.EnteredInErrorAt == null);
+        // Whoever was entered in error can be entered rightly.
+        builder.HasIndex(s => s.Email).IsUnique().HasFilter("\"EnteredInErrorAt\" IS NULL");
         builder.HasMany(s => s.Licences).WithOne().HasForeignKey(l => l.Staff);
         builder.Navigation(s => s.Licences).UsePropertyAccessMode(PropertyAccessMode.Field);
     }

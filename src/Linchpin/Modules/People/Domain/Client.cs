@@ -54,6 +54,9 @@ internal sealed class Client : IVersioned
     /// <summary>Last change of anything above: it makes a change of a child row a change of this one, whose version puts writers in line.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
+    /// <summary>When it was said that this person should never have been registered; null for everybody else. Such a record stays and is read by nobody's query.</summary>
+    public DateTimeOffset? EnteredInErrorAt { get; private set; }
+
     /// <summary>What they are found by, written by <see cref="SearchKey"/>. The indexes of trigrams follow this column.</summary>
     public string SearchText { get; private set; } = "";
 
@@ -140,6 +143,8 @@ internal sealed class Client : IVersioned
         ChangedAt = now;
         return Result.Ok;
     }
+
+    public void EnterInError(DateTimeOffset now) => EnteredInErrorAt = now;
 
     private void Apply(ClientDetails details, DateTimeOffset now)
     {

@@ -54,6 +54,9 @@ internal sealed class StaffMember : IVersioned
     /// <summary>Last day of work; null while it goes on.</summary>
     public DateOnly? ActiveThrough { get; private set; }
 
+    /// <summary>When it was said that this person should never have been in the register; null for everybody else. Such a record stays and is read by nobody's query.</summary>
+    public DateTimeOffset? EnteredInErrorAt { get; private set; }
+
     public IReadOnlyList<Licence> Licences => _licences;
 
     public string DisplayName => NameOf(Given, Family);
@@ -92,6 +95,8 @@ internal sealed class StaffMember : IVersioned
         ActiveFrom = details.ActiveFrom;
         ActiveThrough = details.ActiveThrough;
     }
+
+    public void EnterInError(DateTimeOffset now) => EnteredInErrorAt = now;
 
     public Licence AddLicence(Guid id, LicenceDetails details)
     {

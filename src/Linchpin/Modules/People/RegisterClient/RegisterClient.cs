@@ -60,7 +60,8 @@ internal sealed class RegisterClientHandler(
         return id;
     }
 
-    private static Result<Client> Decide(RegisterClientForm form, ClientId id, DateTimeOffset now)
+    /// <summary>What a filled form makes; pure but for the record number that is drawn. An import decides by it too.</summary>
+    internal static Result<Client> Decide(RegisterClientForm form, ClientId id, DateTimeOffset now)
     {
         List<Error> errors = [];
         var details = form.Check(now);

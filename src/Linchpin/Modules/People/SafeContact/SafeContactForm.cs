@@ -89,7 +89,12 @@ public sealed class SafeContactForm
 
     public string? InterpreterNote { get; set; }
 
-    public List<ChannelForm> Channels { get; set; } = [];
+    public List<ChannelForm> Channels
+    {
+        get;
+        // A form of somebody who can't be reached by anything carries no channel, and then the framework sets null.
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>The fields of this form: as many groups as the client has ways to be reached.</summary>
     internal static IReadOnlyList<FormField<SafeContactForm>> FieldsFor(Client client)

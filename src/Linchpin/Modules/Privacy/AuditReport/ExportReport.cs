@@ -70,20 +70,3 @@ internal sealed class WriteReport(IAuditReading reading, IAuditTrail audit, IAcc
         ];
     }
 }
-
-/// <summary>Comma separated values (RFC 4180) that no spreadsheet takes for a formula.</summary>
-internal static class Csv
-{
-    // What the common spreadsheets begin a formula with (OWASP, CSV Injection), and what they skip before it.
-    private const string Begins = "=+-@\t\r\n＝＋－＠|%";
-
-    public static string Line(IEnumerable<string?> fields) => string.Join(',', fields.Select(Field)) + "\r\n";
-
-    public static string Field(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var shown = text.AsSpan().TrimStart();
-        var safe = Begins.Contains(text[0], StringComparison.Ordinal) || (shown.Length > 0 && Begins.Contains(shown[0], StringComparison.Ordinal)) ? "'" + text : text;
-        return '"' + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
-    }
-}

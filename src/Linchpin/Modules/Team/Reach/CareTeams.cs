@@ -21,6 +21,15 @@ internal sealed class CareTeams(CareDb care, IAuditTrail audit, TimeProvider clo
         audit.Record(new AuditEvent("care-team.join", "CareTeamMember", member.Id, client));
     }
 
+    public async Task<bool> WithdrawAsync(ClientId client, StaffId staff, CancellationToken cancel)
+    {
+        var members = await care.Set<CareTeamMember>().Where(m => m.Client == client).Take(2).ToListAsync(cancel);
+        if (members is not [{ Through: null } only] || only.Staff != staff) return false;
+        only.Leave(only.From.AddDays(-1));
+        audit.Record(new AuditEvent("care-team.leave", "CareTeamMember", only.Id, client, Detail: "entered-in-error"));
+        return true;
+    }
+
     public async Task<IReadOnlyList<StaffId>> MembersAsync(ClientId client, CancellationToken cancel)
     {
         var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);

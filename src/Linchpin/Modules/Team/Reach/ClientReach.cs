@@ -49,4 +49,6 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
 
     public Task GrantAsync(ClientId client, StaffId staff, CancellationToken cancel) =>
         teams.JoinAsync(client, staff, Zone.DayAt(clock.GetUtcNow(), Zone.Default), cancel);
+
+    public Task<bool> WithdrawAsync(ClientId client, StaffId staff, CancellationToken cancel) => teams.WithdrawAsync(client, staff, cancel);
 }
