@@ -37,7 +37,8 @@ internal sealed class DemoNotes(FactGathering gathering, IReadOnlyDictionary<Ses
     {
         if (note.SignedAt is not { } signed || CosignatureNeed.Of(note.Facts, author.Supervised) is not (true, var place)) return null;
         var asked = Cosignature.Ask(DemoIds.Of("cosignature", note.Id.ToString()), note, 1, place, rules.For(place, Zone.DayAt(signed, Zone.Default)), signed);
-        var by = new Signer(supervisor.Id, supervisor.DisplayName, supervisor.Title);
+        var title = DemoStaff.All.Single(w => w.Key == DemoStaff.Supervisor).Licences.FirstOrDefault(l => l.State == place?.Code)?.Title ?? supervisor.Title;
+        var by = new Signer(supervisor.Id, supervisor.DisplayName, title);
         var age = (now - signed).TotalDays;
         if (age < 8) return asked;
         if (age < 15 && !_returned)

@@ -79,5 +79,5 @@ internal static class DemoStaff
     ];
 
     /// <summary>Who answers for whom; with a state and hours a month where a board asks for them.</summary>
-    public static IReadOnlyList<(string Supervisor, string Supervisee, string? State, string? Hours)> Lines { get; } = [(Supervisor, Associate, "MD", "4"), (Supervisor, Samir, null, null)];
+    public static IReadOnlyList<(string Supervisor, string Supervisee, string? State, string? Hours)> Lines { get; } = [(Supervisor, Associate, "MD", "5"), (Supervisor, Samir, null, null)];
 }

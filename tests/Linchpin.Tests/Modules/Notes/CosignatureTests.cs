@@ -14,6 +14,7 @@ using Linchpin.Modules.Team.Domain;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
+using Linchpin.Shell.Today;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,9 +113,11 @@ public abstract class CosignatureTests(CareHost host)
         // Somebody who needs a co-signature gives none; nor does a supervisor for another state.
         var beginner = await SupervisorAsync(held, supervised: true);
         Assert.Equal(ErrorKind.Refused, Assert.Single((await SignAsync(held, beginner)).Errors).Kind);
+        var unlicensed = await SupervisorAsync(held, title: null);
+        Assert.Contains("work alone in {0} today", Assert.Single((await SignAsync(held, unlicensed)).Errors).Message, StringComparison.Ordinal);
         var elsewhere = await SupervisorAsync(held, state: "VA");
         Assert.Equal(ErrorKind.Refused, Assert.Single((await SignAsync(held, elsewhere)).Errors).Kind);
-        Assert.Equal((2 * outsiders.Length) + 2, await _desk.AuditedAsync(held.Client, "note.cosign", AuditOutcome.Denied));
+        Assert.Equal((2 * outsiders.Length) + 3, await _desk.AuditedAsync(held.Client, "note.cosign", AuditOutcome.Denied));
         Assert.Equal(CosignatureStatus.Waiting, (await AskedAsync(note)).Status);
         Assert.True((await SignAsync(held, await SupervisorAsync(held, state: "OH"))).IsOk);
     }
@@ -181,6 +184,21 @@ public abstract class CosignatureTests(CareHost host)
     }
 
     [Fact]
+    public async Task Today_OfSupervisorAndAuthor_ShowsWhatWaitsAndWhatCameBack()
+    {
+        var (held, _) = await SignedAsync();
+        var supervisor = await SupervisorAsync(held);
+        Assert.Equal([AttentionKind.Cosignature], await TodayAsync(supervisor, held));
+        Assert.Empty(await TodayAsync(held.Worker, held));
+        Assert.True((await ReturnAsync(held, supervisor, "Say who was told.")).IsOk);
+        Assert.Empty(await TodayAsync(supervisor, held));
+        Assert.Equal([AttentionKind.ReturnedNote], await TodayAsync(held.Worker, held));
+    }
+
+    private async Task<IEnumerable<AttentionKind>> TodayAsync(Actor actor, Held held) => (await AskAsync<TodayQuery, WorkDay>(t => t.LoadAsync(actor, isRefresh: false, default)))
+        .Attention.Where(i => i.Href == $"/sessions/{held.Session}/note#cosign").Select(i => i.Kind);
+
+    [Fact]
     public async Task Pages_FromTheWorklistToThePaper_ShowBothSignatures()
     {
         var (held, _) = await SignedAsync();
@@ -233,9 +251,9 @@ public abstract class CosignatureTests(CareHost host)
         return (held, await _desk.StoredAsync(held.Session));
     }
 
-    private async Task<Actor> SupervisorAsync(Held held, bool supervised = false, string? state = null)
+    private async Task<Actor> SupervisorAsync(Held held, bool supervised = false, string? state = null, string? title = "LISW-S")
     {
-        var supervisor = _desk.Hire("LISW-S", supervised, "Sue Pervisor");
+        var supervisor = _desk.Hire(title, supervised, "Sue Pervisor");
         await _desk.InDatabaseAsync(care =>
         {
             care.Add(SupervisionLine.Begin(Guid.CreateVersion7(), supervisor, held.Staff, Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default).AddDays(-2), state is null ? null : UsState.Parse(state)));

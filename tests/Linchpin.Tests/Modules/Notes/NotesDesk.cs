@@ -40,6 +40,7 @@ internal sealed partial class NotesDesk
         {
             services.Replace(ServiceDescriptor.Scoped<ISessionFacts>(_ => new MadeUpFacts(_facts)));
             services.Replace(ServiceDescriptor.Scoped<IStaffDirectory>(_ => new MadeUpStaff(_staff)));
+            services.Replace(ServiceDescriptor.Scoped<ILicenceGate>(_ => new MadeUpGate(_staff)));
         });
         _schedule = new ScheduleDesk(InScopeAsync, TimeProvider.System);
     }
@@ -178,6 +179,19 @@ internal sealed partial class NotesDesk
         public Task<IReadOnlySet<SessionId>> CheckedInAsync(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel) => Task.FromResult<IReadOnlySet<SessionId>>(new HashSet<SessionId>());
 
         public Task<IReadOnlyList<EndedSession>> EndedAsync(StaffId worker, DateTimeOffset since, CancellationToken cancel) => Task.FromResult<IReadOnlyList<EndedSession>>([]);
+    }
+
+    // Everybody's title is good everywhere; whoever has none is licensed nowhere.
+    private sealed class MadeUpGate(ConcurrentDictionary<StaffId, StaffCard> staff) : ILicenceGate
+    {
+        public Task<LicenceDecision> DecideAsync(StaffId worker, UsState place, string act, DateOnly day, CancellationToken cancel)
+        {
+            var card = staff.GetValueOrDefault(worker);
+            var standing = card?.Title is null ? LicenceStanding.NoLicence : card.Supervised ? LicenceStanding.LicensedUnderSupervision : LicenceStanding.Licensed;
+            return Task.FromResult(new LicenceDecision(standing, place, act, card?.Title, null, null) { Title = card?.Title });
+        }
+
+        public Task<IReadOnlyList<StaffCard>> WhoMayAsync(UsState place, string act, DateOnly day, CancellationToken cancel) => Task.FromResult<IReadOnlyList<StaffCard>>([.. staff.Values]);
     }
 
     private sealed class MadeUpStaff(ConcurrentDictionary<StaffId, StaffCard> staff) : IStaffDirectory

@@ -64,6 +64,22 @@ public sealed class AttentionTests
     }
 
     [Theory]
+    [InlineData(-1, Urgency.Now)]
+    [InlineData(2, Urgency.Soon)]
+    [InlineData(3, Urgency.Later)]
+    public void List_WhenANoteWaitsForACosignature_GrowsLouderAndLeadsToIt(int days, object urgency)
+    {
+        var asked = new AwaitedCosignature(Id(), Ada.Id, Me, new DateOnly(2026, 3, 10).AddDays(days), days);
+        var item = Assert.Single(Attention.List(Nothing with { Cosignatures = [asked] }, Now));
+        Assert.Equal((AttentionKind.Cosignature, urgency, "Ada Test", $"/sessions/{asked.Session}/note#cosign"), (item.Kind, item.Urgency, item.Person, item.Href));
+        var returned = Assert.Single(Attention.List(Nothing with { Returned = [asked] }, Now));
+        Assert.Equal((AttentionKind.ReturnedNote, Urgency.Soon, "Ada Test"), (returned.Kind, returned.Urgency, returned.Person));
+        // Out of reach: nobody is named, and the list leads to the page that says so.
+        var hidden = Assert.Single(Attention.List(Nothing with { Cosignatures = [asked], Clients = new Dictionary<ClientId, ClientCard>() }, Now));
+        Assert.Equal((null, "/notes/co-signatures"), (hidden.Person, hidden.Href));
+    }
+
+    [Theory]
     [InlineData(true, true, true, "/staff/me")]
     [InlineData(false, true, true, "/admin/staff/")]
     [InlineData(false, false, true, "/team/supervision")]

@@ -15,7 +15,7 @@ namespace Linchpin.Modules.Notes.Cosign;
 
 /// <summary>The supervisor co-signs a note or returns it with a reason; its author asks again. The note itself stays as it was signed.</summary>
 internal sealed class CosignNoteHandler(
-    CareDb care, NoteEntrance entrance, AskForCosignature asking, SealCheck seals, ISupervisionLine supervision, IStaffDirectory staff, IAuditTrail audit, OutboxWriter outbox,
+    CareDb care, NoteEntrance entrance, AskForCosignature asking, SealCheck seals, ISupervisionLine supervision, IStaffDirectory staff, ILicenceGate gate, IAuditTrail audit, OutboxWriter outbox,
     DutyBook duties, TimeProvider clock)
 {
     public async Task<Result> SignAsync(SessionId session, bool hasRead, Actor actor, CancellationToken cancel)
@@ -73,16 +73,18 @@ internal sealed class CosignNoteHandler(
     private Task<Cosignature?> LastAsync(Note note, CancellationToken cancel) =>
         care.Set<Cosignature>().Where(c => c.Note == note.Id).OrderByDescending(c => c.Round).FirstOrDefaultAsync(cancel);
 
-    // Supervision is given by state, and by somebody who needs none. A refusal is written down: whoever forces it was not offered it.
+    // Supervision is given by state, and by somebody who may do there alone what the author may not. A refusal is written down: whoever forces it was not offered it.
     private async Task<Result<Signer>> MayAsync(Note note, Cosignature asked, Actor actor, CancellationToken cancel)
     {
         var me = actor.Staff!.Value;
         var card = await staff.CardAsync(me, cancel);
-        var refusal = card?.Supervised is true ? Error.Refused("You work under supervision yourself, so you can't co-sign.")
-            : !(await supervision.SupervisorsAsync(note.Author, asked.Place, cancel)).Contains(me) ? Error.Refused("You don't supervise the author for {0}.", asked.Place?.Name ?? "")
+        var own = asked.Place is { } place ? await gate.DecideAsync(me, place, LicensedActs.IndividualTherapy, Zone.DayAt(clock.GetUtcNow(), Zone.Default), cancel) : null;
+        var refusal = !(await supervision.SupervisorsAsync(note.Author, asked.Place, cancel)).Contains(me) ? Error.Refused("You don't supervise the author for {0}.", asked.Place?.Name ?? "")
+            : own is null && card?.Supervised is true ? Error.Refused("You work under supervision yourself, so you can't co-sign.")
+            : own is not null && own.Standing != LicenceStanding.Licensed ? Error.Refused("Your own license does not let you work alone in {0} today, so you can't co-sign.", own.State.Name)
             : null;
-        if (refusal is null) return new Signer(me, card?.DisplayName ?? "", card?.Title);
-        await audit.RecordNowAsync(new AuditEvent("note.cosign", "Note", note.Id.Value, note.Client, AuditOutcome.Denied, asked.Place?.Code), cancel);
+        if (refusal is null) return new Signer(me, card?.DisplayName ?? "", own?.Title ?? card?.Title);
+        await audit.RecordNowAsync(new AuditEvent("note.cosign", "Note", note.Id.Value, note.Client, AuditOutcome.Denied, own is null ? null : $"{own.State}/{own.Standing}"), cancel);
         return refusal;
     }
 

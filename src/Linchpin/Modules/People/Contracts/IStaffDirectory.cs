@@ -52,6 +52,9 @@ public enum LicenceStanding
 public sealed record LicenceDecision(LicenceStanding Standing, UsState State, string Act, string? Licence, DateOnly? ExpiresOn, string? Rule)
 {
     public bool MayGo => Standing is LicenceStanding.Licensed or LicenceStanding.LicensedUnderSupervision;
+
+    /// <summary>Title of the licence that decided, to sign with; null where none did.</summary>
+    public string? Title { get; init; }
 }
 
 /// <summary>The licence gate: where the client is at this moment decides.</summary>

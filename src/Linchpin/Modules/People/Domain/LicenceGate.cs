@@ -61,5 +61,5 @@ internal static class LicenceGate
     };
 
     private static LicenceDecision Answer(LicenceStanding standing, HeldLicence licence, ActRule? rule, UsState place, string act) =>
-        new(standing, place, act, $"{licence.Title} {licence.Number}", licence.ExpiresOn, rule?.Cite());
+        new(standing, place, act, $"{licence.Title} {licence.Number}", licence.ExpiresOn, rule?.Cite()) { Title = licence.Title };
 }
