@@ -59,6 +59,7 @@ public static class TeamModule
         services.AddScoped<ICovers>(provider => provider.GetRequiredService<Covers>());
         services.AddScoped<ArrangeCoverHandler>();
         services.AddConsumer<StaffLastDaySet, EndCoversOfLeavers>("team.end-covers-of-leavers");
+        services.AddConsumer<StaffAccountClosed, EndCoversOfClosedAccounts>("team.end-covers-of-closed-accounts");
         services.AddSingleton(new ChartNotice(20, typeof(CoverNotice)));
         services.AddSingleton(new ClientListNotice(10, typeof(CoversOfMine)));
     }

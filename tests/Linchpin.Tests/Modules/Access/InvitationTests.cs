@@ -6,6 +6,7 @@ using Linchpin.Modules.Access.ForgottenPassword;
 using Linchpin.Modules.Access.Invitations;
 using Linchpin.Modules.Access.Links;
 using Linchpin.Modules.Audit.Domain;
+using Linchpin.Modules.People.StaffRegister;
 using Linchpin.Platform.Mail;
 using Linchpin.Tests.Host;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,30 @@ public abstract class InvitationTests(CareHost host)
         var kept = await host.InDatabaseAsync(care => care.Set<AuditEntry>().Where(e => e.About == team.Client && e.Action.StartsWith("account.invit")).Select(e => e.Action).ToListAsync(Cancel));
         Assert.Contains("account.invited", kept);
         Assert.Contains("account.invitation-accepted", kept);
+    }
+
+    [Fact]
+    public async Task Staff_WhenInvitedByAnAdministrator_ComeInWithTheRoleOfTheirPosition()
+    {
+        var admin = await Visitor.SignInAsync(host, ProgrammeRoles.Admin);
+        var (person, email) = (new StaffForm { Id = Guid.CreateVersion7(), Given = "Ines", Email = Fresh(), Position = "CaseManager", Languages = ["es"], ActiveFrom = new DateOnly(2020, 1, 1) }, Fresh());
+        Assert.True((await host.InScopeAsync(s => s.GetRequiredService<AddStaffHandler>().HandleAsync(person, Actors.Staff(new StaffId(Guid.CreateVersion7()), ProgrammeRoles.Admin), Cancel))).IsOk);
+        var page = $"/admin/staff/{person.Id}/invitation";
+        var form = await admin.FormAsync(page);
+        form["_handler"] = "invite";
+        using var sent = await admin.PostAsync(page, form, new() { ["Input.Email"] = email, ["Do"] = "invite" });
+        Assert.EndsWith("/invitation?done=sent", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using var made = await AcceptAsync(Visitor.Stranger(host), await TokenAsync(person.Id));
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+
+        var colleague = Visitor.Stranger(host);
+        using var entered = await colleague.EnterAsync(host, email);
+        Assert.Equal(HttpStatusCode.OK, (await colleague.GetAsync("/clients")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await colleague.GetAsync("/admin")).StatusCode);
+        var account = await host.InDatabaseAsync(care => care.Set<Account>().AsNoTracking().SingleAsync(a => a.Email == email, Cancel));
+        Assert.Equal((new StaffId(person.Id), "Ines"), (account.Staff, account.DisplayName));
+        // A worker is not the one to invite colleagues.
+        Assert.Equal(HttpStatusCode.NotFound, (await colleague.GetAsync(page)).StatusCode);
     }
 
     [Fact]

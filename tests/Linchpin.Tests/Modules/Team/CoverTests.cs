@@ -1,5 +1,7 @@
 using Linchpin.Kernel;
+using Linchpin.Modules.Access.Accounts;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.StaffRegister;
@@ -138,6 +140,28 @@ public abstract class CoverTests(PostOffice post)
         Assert.True((await _desk.AskAsync<ChangeStaffHandler, Result>(h => h.HandleAsync(change, Actors.Staff(ScheduleDesk.NewWorker(), ProgrammeRoles.Admin), Cancel))).IsOk);
         await PostOffice.SoonAsync(() => _desk.ReachesAsync(Actors.Lsw(colleague), client), reaches => !reaches);
         Assert.Equal(1, await _desk.AuditedAsync("cover.end", form.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cover_WhenTheAccountOfEitherIsClosed_EndsAndComesNotBack(bool closesTheColleague)
+    {
+        var (worker, colleague) = (await _desk.HireAsync(), await _desk.HireAsync());
+        var (client, _) = await _desk.ClientAsync(worker);
+        foreach (var person in new[] { worker, colleague }) await _desk.AccountAsync(person, ProgrammeRoles.Lsw);
+        var (now, later) = (_desk.Covering(colleague, 0, 10), _desk.Covering(colleague, 20, 30));
+        foreach (var form in new[] { now, later }) Assert.True((await _desk.CoverAsync(worker, form)).IsOk);
+        Assert.True(await _desk.ReachesAsync(Actors.Lsw(colleague), client));
+
+        var closed = closesTheColleague ? colleague : worker;
+        var admin = Actors.Staff(ScheduleDesk.NewWorker(), ProgrammeRoles.Admin);
+        var account = await _desk.Desk.InDatabaseAsync(care => care.Set<Account>().Where(a => a.Staff == closed).Select(a => a.Id).SingleAsync(Cancel));
+        for (var i = 0; i < 2; i++) Assert.True((await _desk.AskAsync<ChangeAccount, Result>(c => c.CloseAsync(account, "Left without a word.", admin, Cancel))).IsOk);
+        await PostOffice.SoonAsync(() => _desk.ReachesAsync(Actors.Lsw(colleague), client), reaches => !reaches);
+        Assert.Equal((1, 1), (await _desk.AuditedAsync("cover.end", now.Id), await _desk.AuditedAsync("cover.end", later.Id)));
+        Assert.True((await _desk.AskAsync<ChangeAccount, Result>(c => c.ReopenAsync(account, admin, Cancel))).IsOk);
+        Assert.False(await _desk.ReachesAsync(Actors.Lsw(colleague), client));
     }
 
     [Fact]

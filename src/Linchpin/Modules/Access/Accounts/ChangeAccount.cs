@@ -4,6 +4,7 @@ using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.SignIns;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace Linchpin.Modules.Access.Accounts;
 /// <summary>What an administrator may do with an account. Whatever takes a right away ends the account's sign-ins in the same transaction. Doing what is
 /// already so changes nothing and writes nothing.</summary>
 internal sealed class ChangeAccount(
-    CareDb care, UserManager<Account> accounts, RoleManager<IdentityRole<Guid>> roles, EndSignIns signIns, IAuditTrail audit, TimeProvider clock)
+    CareDb care, UserManager<Account> accounts, RoleManager<IdentityRole<Guid>> roles, EndSignIns signIns, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public const int LongestReason = 500;
 
@@ -44,6 +45,7 @@ internal sealed class ChangeAccount(
         await WriteDownAsync("account.closed", account, null, cancel);
         if (await accounts.IsInRoleAsync(account, ProgrammeRoles.Admin) && !await AnotherAdminAsync(account.Id, cancel)) throw new LastAdministrator();
         account.Close(why, clock.GetUtcNow());
+        if (account.Staff is { } staff) outbox.Publish(new StaffAccountClosed(staff, clock.GetUtcNow()));
         await signIns.AllOfAsync(account, SignInEnd.AccountClosed, cancel);
         Must(await accounts.UpdateSecurityStampAsync(account));
         return Result.Ok;
