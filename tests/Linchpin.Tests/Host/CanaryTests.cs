@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.People.Addresses;
 using Linchpin.Modules.People.ClientForms;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
@@ -24,14 +25,14 @@ namespace Linchpin.Tests.Host;
 /// <summary>A word that stands nowhere else in every field about a person; afterwards it stands on their pages and in no log, no address and no subject of a letter.</summary>
 public abstract partial class CanaryTests(CareHost host)
 {
-    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm)];
+    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm), typeof(AddressForm)];
 
     /// <summary>Fields that take only certain words, with one that is right; null is left as the page shows it. Whatever is not here gets a canary.</summary>
     private static readonly Dictionary<string, string?> Held = new(StringComparer.Ordinal)
     {
         ["Language"] = "en", ["TimeZone"] = "America/Chicago", ["Phone1"] = "(410) 555-0173", ["Phone1Use"] = "Mobile", ["Phone2"] = "(410) 555-0174", ["Phone2Use"] = "Home",
         ["Phone3"] = "(410) 555-0175", ["Phone3Use"] = "Work", ["Preferred"] = "Email1", ["HomeState"] = "MD", ["HomePostalCode"] = "21299", ["LivingCode"] = null, ["HudCode"] = null,
-        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null,
+        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null, ["Use"] = "Home", ["Type"] = "Both", ["State"] = "MD", ["PostalCode"] = "21298",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -79,6 +80,7 @@ public abstract partial class CanaryTests(CareHost host)
         await SavedAsync(browser, chart + "/edit", "edit-client", Fill(typeof(EditClientForm), canaries, email));
         await SavedAsync(browser, chart + "/emergency-contacts/new", "keep-contact", Fill(typeof(EmergencyContactForm), canaries, email));
         await SavedAsync(browser, chart + "/living-situations/new", "record-living", Fill(typeof(LivingForm), canaries, email));
+        await SavedAsync(browser, chart + "/addresses/new", "record-address", Fill(typeof(AddressForm), canaries, email));
         // What is safe: its fields stand in groups, one for each way to be reached.
         string[] agreed = [Canary(canaries), Canary(canaries)];
         await SavedAsync(browser, chart + "/safe-contact", "safe-contact", new(StringComparer.Ordinal)
@@ -92,7 +94,7 @@ public abstract partial class CanaryTests(CareHost host)
         await SavedAsync(browser, "/clients", null, new() { ["q"] = canaries[0] }, "/clients/find");
         await browser.GetStringAsync(watch.LastLocation, Cancel);
         await new ScheduleDesk(host).BookAsync(new ClientId(Guid.Parse(Id().Match(client).Value)), worker);
-        foreach (var page in new[] { "/today", "/clients", "/schedule", chart + "/who-opened", chart + "/edit", "/no-such-page" }) using (await browser.GetAsync(page, Cancel)) { }
+        foreach (var page in new[] { "/today", "/clients", "/schedule", chart + "/who-opened", chart + "/edit", chart + "/addresses", "/no-such-page" }) using (await browser.GetAsync(page, Cancel)) { }
 
         var letters = await PostOffice.SoonAsync(() => Task.FromResult(Letters(email)), found => found.Count > 0);
         canaries.Add(email[..email.IndexOf('@', StringComparison.Ordinal)]);

@@ -1,3 +1,4 @@
+using Linchpin.Modules.People.Addresses;
 using Linchpin.Modules.People.ClientChart;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.EditClient;
@@ -21,6 +22,7 @@ internal static class ClientsRegistration
         services.AddScoped<AgreeOnContactHandler>();
         services.AddScoped<KeepEmergencyContactHandler>();
         services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<RecordAddressHandler>();
         services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();

@@ -24,6 +24,8 @@ internal sealed record Chart(
 
     public int RecordNumber { get; init; }
 
+    public IReadOnlyList<AddressEntry> Addresses { get; init; } = [];
+
     public LivedThere? LivingNow => Living.FirstOrDefault(l => new DateSpan(l.From, l.Through).Holds(Today));
 }
 
@@ -75,7 +77,7 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
     private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
     {
         var client = await one.AsNoTracking()
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber })
+            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber, c.Addresses })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
         var living = await Lived(care, client.Id).ToListAsync(cancel);
@@ -83,7 +85,7 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
             client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
             client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone))
         {
-            SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber,
+            SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber, Addresses = client.Addresses,
         };
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Contacts).AsJson();
         builder.Property(c => c.SafeChannels).AsJson();
         builder.Property(c => c.Interpreter).AsJson();
+        builder.Property(c => c.Addresses).AsJson();
         builder.Property(c => c.Home).AsJson();
         builder.Property(c => c.EmergencyContacts).AsJson();
         builder.Ignore(c => c.Details);

@@ -8,6 +8,7 @@ internal sealed class Client : IVersioned
 {
     public const int LongestName = 120;
     public const int MostEmergencyContacts = 10;
+    public const int MostAddresses = 200;
 
     private readonly List<LivingSituation> _livingSituations = [];
 
@@ -41,7 +42,10 @@ internal sealed class Client : IVersioned
 
     public InterpreterNeed? Interpreter { get; private set; }
 
-    /// <summary>Where mail reaches them; where they are today is asked at every session.</summary>
+    /// <summary>Every address they ever told, wrong ones too.</summary>
+    public IReadOnlyList<AddressEntry> Addresses { get; private set; } = [];
+
+    /// <summary>The present home of <see cref="Addresses"/>; null when none is known, or when they have no fixed one. Where they are today is asked at every session.</summary>
     public Address? Home { get; private set; }
 
     public IReadOnlyList<EmergencyContact> EmergencyContacts { get; private set; } = [];
@@ -107,6 +111,51 @@ internal sealed class Client : IVersioned
         ChangedAt = now;
     }
 
+    /// <summary>Writes an address down beside those before it. What it takes the place of ends the day before it begins.</summary>
+    /// <param name="today">The day in the client's zone.</param>
+    public Result RecordAddress(AddressEntry added, DateOnly today, DateTimeOffset now)
+    {
+        if (Addresses.FirstOrDefault(a => a.Id == added.Id) is { } known)
+            return known.Facts == added.Facts ? Result.Ok : Error.Refused("This address is recorded already and is never written over. Mark it as wrong, then add the right one.");
+        if (Addresses.Count >= MostAddresses) return Error.Refused("There are already {0} addresses on this record.", MostAddresses);
+        var history = AddressHistory.With(Addresses, added, today);
+        if (!history.IsOk) return history.Discard();
+        Live(history.Value, now);
+        return Result.Ok;
+    }
+
+    /// <summary>Gives an address its last day; success when it has that one already.</summary>
+    public Result EndAddress(Guid id, DateOnly? through, DateOnly today, DateTimeOffset now)
+    {
+        if (Addresses.FirstOrDefault(a => a.Id == id && !a.IsWrong) is not { } known) return Error.NotFound;
+        if (through is not { } last) return Error.Invalid("Through", "Enter the last day.");
+        if (known.Through == last) return Result.Ok;
+        if (known.Through is { } ended) return Error.Refused("This address already ended on {0}. If that day is wrong, mark the address as wrong and add it again.", ended);
+        var errors = AddressEntry.CheckThrough(known.Facts.From, last, today);
+        if (errors.Count > 0) return Result.Fail(errors);
+        Live([.. Addresses.Select(a => a.Id == id ? a with { Through = last } : a)], now);
+        return Result.Ok;
+    }
+
+    /// <summary>Marks an address as entered in error; it stays in the history with the reason.</summary>
+    public Result MarkAddressWrong(Guid id, string? reason, StaffId? by, DateTimeOffset now)
+    {
+        if (Addresses.FirstOrDefault(a => a.Id == id) is not { } known) return Error.NotFound;
+        if (known.IsWrong) return Result.Ok;
+        var clean = Text.CleanLines(reason);
+        if (clean is null) return Error.Invalid("Reason", "Say what was wrong. The entry is kept with your reason.");
+        if (clean.Length > AddressEntry.LongestReason) return Error.Invalid("Reason", "Keep this under {0} characters.", AddressEntry.LongestReason);
+        Live([.. Addresses.Select(a => a.Id == id ? a with { WrongAt = now, WrongBy = by, WrongReason = clean } : a)], now);
+        return Result.Ok;
+    }
+
+    private void Live(IReadOnlyList<AddressEntry> addresses, DateTimeOffset now)
+    {
+        Addresses = addresses;
+        Home = AddressHistory.Home(addresses)?.Facts.Place;
+        ChangedAt = now;
+    }
+
     /// <summary>Writes down where they live, or corrects what was written. The newest situation may stay open; what was open before it ends the
     /// day before. No two ever overlap.</summary>
     /// <param name="shownVersion">The version that the person saw; 0 for a new one.</param>
@@ -141,6 +190,22 @@ internal sealed class Client : IVersioned
         return Result.Ok;
     }
 
+    // Details that came as a whole (a registration, a file) say where they live, and not since when.
+    private void MoveHome(Address? home, DateTimeOffset now)
+    {
+        var today = Zone.DayAt(now, TimeZone);
+        if (home is null)
+        {
+            Live([.. Addresses.Select(a => a is { IsCurrent: true, IsHome: true } ? a with { Through = today } : a)], now);
+            return;
+        }
+
+        var isFirst = Addresses.Count == 0;
+        var facts = new AddressFacts(AddressUse.Home, AddressType.Both, home, null, isFirst ? null : today);
+        var moved = AddressHistory.With(Addresses, AddressEntry.Record(isFirst ? Id.Value : Guid.CreateVersion7(now), facts, null, null, now), today);
+        if (moved.IsOk) Live(moved.Value, now);
+    }
+
     private void Apply(ClientDetails details, DateTimeOffset now)
     {
         Name = details.Name;
@@ -151,7 +216,7 @@ internal sealed class Client : IVersioned
         Contacts = details.Contacts;
         // Another number is another phone in other hands: it has to be asked about anew.
         SafeChannels = [.. SafeChannels.Where(s => Contacts.Any(s.IsFor))];
-        Home = details.Home;
+        if (details.Home != Home) MoveHome(details.Home, now);
         SearchText = SearchKey.Of(Name, Contacts, BirthDate, RecordNumber);
         SortName = SearchKey.OrderOf(Name);
         ChangedAt = now;

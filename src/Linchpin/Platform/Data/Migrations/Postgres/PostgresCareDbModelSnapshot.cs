@@ -879,6 +879,10 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateOnly?>("BirthDate")
                         .HasColumnType("date");
 
