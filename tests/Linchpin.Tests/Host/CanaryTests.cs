@@ -12,6 +12,7 @@ using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
+using Linchpin.Modules.People.Supporters;
 using Linchpin.Tests.Modules.People;
 using Linchpin.Tests.Modules.Schedule;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -25,14 +26,14 @@ namespace Linchpin.Tests.Host;
 /// <summary>A word that stands nowhere else in every field about a person; afterwards it stands on their pages and in no log, no address and no subject of a letter.</summary>
 public abstract partial class CanaryTests(CareHost host)
 {
-    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm), typeof(AddressForm)];
+    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm), typeof(AddressForm), typeof(SupporterForm)];
 
     /// <summary>Fields that take only certain words, with one that is right; null is left as the page shows it. Whatever is not here gets a canary.</summary>
     private static readonly Dictionary<string, string?> Held = new(StringComparer.Ordinal)
     {
         ["Language"] = "en", ["TimeZone"] = "America/Chicago", ["Phone1"] = "(410) 555-0173", ["Phone1Use"] = "Mobile", ["Phone2"] = "(410) 555-0174", ["Phone2Use"] = "Home",
         ["Phone3"] = "(410) 555-0175", ["Phone3Use"] = "Work", ["Preferred"] = "Email1", ["HomeState"] = "MD", ["HomePostalCode"] = "21299", ["LivingCode"] = null, ["HudCode"] = null,
-        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null, ["Use"] = "Home", ["Type"] = "Both", ["State"] = "MD", ["PostalCode"] = "21298",
+        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null, ["Use"] = "Home", ["Type"] = "Both", ["State"] = "MD", ["Relation"] = "Parent", ["Days"] = "All", ["Same"] = "new", ["Authority"] = "Parent", ["PostalCode"] = "21298",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -81,6 +82,9 @@ public abstract partial class CanaryTests(CareHost host)
         await SavedAsync(browser, chart + "/emergency-contacts/new", "keep-contact", Fill(typeof(EmergencyContactForm), canaries, email));
         await SavedAsync(browser, chart + "/living-situations/new", "record-living", Fill(typeof(LivingForm), canaries, email));
         await SavedAsync(browser, chart + "/addresses/new", "record-address", Fill(typeof(AddressForm), canaries, email));
+        var supporter = Fill(typeof(SupporterForm), canaries, email);
+        supporter["Input.HasRelease"] = "true";
+        await SavedAsync(browser, chart + "/supporters/new", "keep-supporter", supporter);
         // What is safe: its fields stand in groups, one for each way to be reached.
         string[] agreed = [Canary(canaries), Canary(canaries)];
         await SavedAsync(browser, chart + "/safe-contact", "safe-contact", new(StringComparer.Ordinal)

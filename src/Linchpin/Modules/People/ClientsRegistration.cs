@@ -1,12 +1,16 @@
 using Linchpin.Modules.People.Addresses;
+using Linchpin.Modules.People.ArchiveClient;
 using Linchpin.Modules.People.ClientChart;
 using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.Corrections;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
+using Linchpin.Modules.People.LegalHolds;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
+using Linchpin.Modules.People.Supporters;
 
 namespace Linchpin.Modules.People;
 
@@ -22,7 +26,11 @@ internal static class ClientsRegistration
         services.AddScoped<AgreeOnContactHandler>();
         services.AddScoped<KeepEmergencyContactHandler>();
         services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<ArchiveClientHandler>();
+        services.AddScoped<WhatKeepsOpen>();
+        services.AddScoped<KeepLegalHoldHandler>();
         services.AddScoped<RecordAddressHandler>();
+        services.AddScoped<KeepSupporterHandler>();
         services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
@@ -34,6 +42,7 @@ internal static class ClientsRegistration
         services.AddScoped<IClientLookup, ClientLookup>();
         services.AddScoped<IClientsByName, ClientsByName>();
         services.AddScoped<IClientContacts, ClientContacts>();
+        services.AddCorrections();
         return services;
     }
 

@@ -20,6 +20,7 @@ public enum AttentionKind
     SessionLeftOpen,
     UnsignedNote,
     Licence,
+    Correction,
     Invitation,
 }
 
@@ -42,7 +43,11 @@ internal readonly record struct ExceptionSeen(SessionId Session, string? Worker,
 /// <param name="Administers">The reader may open the staff register.</param>
 internal sealed record AttentionFacts(
     StaffId? Me, bool Administers, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
-    IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients);
+    IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients)
+{
+    /// <summary>Requests of clients to correct their record.</summary>
+    public IReadOnlyList<WaitingCorrection> Corrections { get; init; } = [];
+}
 
 /// <summary>One list of what waits, the most urgent first.</summary>
 internal static class Attention
@@ -57,6 +62,10 @@ internal static class Attention
     public const int LicenceFirstShownDays = 90;
 
     private const int LicenceSoonDays = 30;
+
+    /// <summary>Days before the last one at which the answer to a correction should be written next. A custom of the house; the law knows the last day alone.</summary>
+    private const int CorrectionSoonDays = 14;
+    private const int CorrectionUrgentDays = 3;
     private static readonly TimeSpan NewException = TimeSpan.FromDays(1);
     private static readonly TimeSpan InvitationDue = TimeSpan.FromDays(1);
 
@@ -88,6 +97,14 @@ internal static class Attention
             items.Add(new AttentionItem(
                 AttentionKind.Licence, licence.Days < 0 ? Urgency.Now : licence.Days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later,
                 licence.StaffName, Days: licence.Days, Code: licence.State.Code, Title: licence.Title, Flag: mine, Href: mine ? "/staff/me" : facts.Administers ? $"/admin/staff/{licence.Staff}" : null));
+        }
+
+        foreach (var waiting in facts.Corrections)
+        {
+            var days = waiting.DueOn.DayNumber - Zone.DayAt(now, Zone.Default).DayNumber;
+            items.Add(new AttentionItem(
+                AttentionKind.Correction, days <= CorrectionUrgentDays ? Urgency.Now : days <= CorrectionSoonDays ? Urgency.Soon : Urgency.Later,
+                Name(waiting.Client), Days: days, Href: $"/clients/{waiting.Client}/corrections/{waiting.Request}"));
         }
 
         foreach (var invitation in facts.Invitations)

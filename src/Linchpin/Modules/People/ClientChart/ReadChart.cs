@@ -12,10 +12,12 @@ namespace Linchpin.Modules.People.ClientChart;
 /// <param name="Today">The day in the client's zone.</param>
 internal sealed record Chart(
     ClientId Id, PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts, Address? Home,
-    IReadOnlyList<EmergencyContact> EmergencyContacts, DateTimeOffset RegisteredAt, IReadOnlyList<LivedThere> Living, DateOnly Today)
+    IReadOnlyList<StandsBy> Circle, DateTimeOffset RegisteredAt, IReadOnlyList<LivedThere> Living, DateOnly Today)
 {
     /// <summary>Whole years; somebody born on 29 February is a year older on 1 March in common years.</summary>
     public int? Age => BirthDate is { } born ? Today.Year - born.Year - ((Today.Month, Today.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0) : null;
+
+    public IEnumerable<StandsBy> EmergencyContacts => Circle.Where(s => s.Facts.IsEmergencyContact);
 
     /// <summary>What was agreed about each contact point.</summary>
     public IReadOnlyList<SafeChannel> SafeChannels { get; init; } = [];
@@ -25,6 +27,12 @@ internal sealed record Chart(
     public int RecordNumber { get; init; }
 
     public IReadOnlyList<AddressEntry> Addresses { get; init; } = [];
+
+    /// <summary>When the record was put away, and why; null while it is in use.</summary>
+    public ArchiveStep? Archived { get; init; }
+
+    /// <summary>A legal hold stands on it.</summary>
+    public bool IsHeld { get; init; }
 
     public LivedThere? LivingNow => Living.FirstOrDefault(l => new DateSpan(l.From, l.Through).Holds(Today));
 }
@@ -36,6 +44,10 @@ internal sealed record LivedThere(string HudCode, DateOnly From, DateOnly? Throu
 
     public string Category => HudLivingSituations.Find(HudCode)?.Category ?? "Other";
 }
+
+/// <summary>Somebody who stands by the client, as the chart tells it.</summary>
+/// <param name="Id">Of the tie.</param>
+internal sealed record StandsBy(Guid Id, string Name, Reachability Reach, TieFacts Facts);
 
 /// <summary>The chart that is open in this request, so that nobody reads the same person twice.</summary>
 internal sealed class OpenChart
@@ -76,16 +88,20 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
 
     private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
     {
+        var programmeDay = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         var client = await one.AsNoTracking()
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber, c.Addresses })
+            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber, c.Addresses, c.ArchivedAt, c.ArchiveSteps,
+                IsHeld = care.Set<LegalHold>().Any(h => h.Client == c.Id && h.LiftedAt == null && (h.Through == null || h.Through >= programmeDay)),
+                Circle = c.Ties.Where(t => t.EndedAt == null).OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new StandsBy(t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)).ToList() })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
         var living = await Lived(care, client.Id).ToListAsync(cancel);
         return new Chart(
-            client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
+            client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.Circle,
             client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone))
         {
             SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber, Addresses = client.Addresses,
+            Archived = client.ArchivedAt is null ? null : client.ArchiveSteps[^1], IsHeld = client.IsHeld,
         };
     }
 }
