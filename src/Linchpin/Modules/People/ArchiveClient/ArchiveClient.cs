@@ -16,10 +16,10 @@ internal sealed class ArchiveClientHandler(ChangeClient change, WhatKeepsOpen ke
         {
             if (!client.IsArchived && await keeps.AgainstAsync(id, now, actor.TimeZone, cancel) is { } error) return error;
             return Done(client.Archive(reason, actor.Staff, now));
-        }, cancel, alsoArchived: true);
+        }, cancel, alsoArchived: true, ReachBy.Team);
 
     public Task<Result> RestoreAsync(ClientId id, string? reason, Actor actor, CancellationToken cancel) =>
-        change.RunAsync(id, actor, "client.restore", (client, now) => Task.FromResult(Done(client.Restore(reason, actor.Staff, now))), cancel, alsoArchived: true);
+        change.RunAsync(id, actor, "client.restore", (client, now) => Task.FromResult(Done(client.Restore(reason, actor.Staff, now))), cancel, alsoArchived: true, ReachBy.Team);
 
     private static Result<string> Done(Result result) => result.IsOk ? "" : Result<string>.Fail(result.Errors);
 }

@@ -27,7 +27,9 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Addresses).AsJson();
         builder.Property(c => c.Home).AsJson();
         builder.Property(c => c.ArchiveSteps).AsJson();
+        builder.Property(c => c.Connection).AsJson();
         builder.Ignore(c => c.IsArchived);
+        builder.HasIndex(c => c.MergedInto);
         builder.Ignore(c => c.EmergencyContacts);
         builder.Ignore(c => c.Details);
         builder.HasMany(c => c.Ties).WithOne().HasForeignKey(t => t.Client).OnDelete(DeleteBehavior.Restrict);

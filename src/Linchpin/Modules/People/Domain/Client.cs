@@ -43,6 +43,9 @@ internal sealed class Client : IVersioned
 
     public InterpreterNeed? Interpreter { get; private set; }
 
+    /// <summary>With what they come to a session; null while nobody asked.</summary>
+    public Connection? Connection { get; private set; }
+
     /// <summary>Every address they ever told, wrong ones too.</summary>
     public IReadOnlyList<AddressEntry> Addresses { get; private set; } = [];
 
@@ -68,6 +71,9 @@ internal sealed class Client : IVersioned
     public DateTimeOffset? ArchivedAt { get; private set; }
 
     public bool IsArchived => ArchivedAt is not null;
+
+    /// <summary>The record of the same person that goes on in the place of this one; this one is archived then.</summary>
+    public ClientId? MergedInto { get; private set; }
 
     /// <summary>Each time it was put away or taken out again, in their order.</summary>
     public IReadOnlyList<ArchiveStep> ArchiveSteps { get; private set; } = [];
@@ -140,7 +146,6 @@ internal sealed class Client : IVersioned
     {
         var known = _ties.Find(t => t.Id == id);
         if (known is { Stands: true } && known.Facts == facts && known.Supporter.Name == name && known.Supporter.Reach.SameAs(reach)) return Result.Ok;
-        if (known is not null && person is not null && known.SupporterId == person.Id && known.Facts == facts) return Result.Ok;
         if (MayKeep(known, shownVersion, facts.IsEmergencyContact && known is not { Stands: true, IsEmergencyContact: true }) is { IsOk: false } refused) return refused;
         if (known is null && person is not null && _ties.Exists(t => t.SupporterId == person.Id && t.Stands)) return Error.Refused("This person stands by the client already. Change what is written there.");
         if (known is null)
@@ -217,10 +222,29 @@ internal sealed class Client : IVersioned
     public Result Archive(string? reason, StaffId? by, DateTimeOffset now) => IsArchived ? Result.Ok : Step(true, reason, "ArchiveReason", by, now);
 
     /// <summary>Takes the record out again; success when it is in use.</summary>
-    public Result Restore(string? reason, StaffId? by, DateTimeOffset now) => IsArchived ? Step(false, reason, "RestoreReason", by, now) : Result.Ok;
+    public Result Restore(string? reason, StaffId? by, DateTimeOffset now) =>
+        !IsArchived ? Result.Ok
+        : MergedInto is not null ? Error.Refused("This record is merged into another one. Take the merge apart instead.")
+        : Step(false, reason, "RestoreReason", by, now);
 
-    /// <summary>A legal hold was placed on the record.</summary>
-    public void Held(DateTimeOffset now) => ChangedAt = now;
+    /// <param name="reason">Cleaned, and not too long.</param>
+    public void MergeInto(ClientId survivor, string reason, StaffId? by, DateTimeOffset now)
+    {
+        Step(true, reason, "Reason", by, now);
+        MergedInto = survivor;
+    }
+
+    /// <param name="reason">Cleaned, and not too long.</param>
+    public void Unmerge(string reason, StaffId? by, DateTimeOffset now)
+    {
+        MergedInto = null;
+        Step(false, reason, "Reason", by, now);
+    }
+
+    /// <summary>Something that stands in rows of its own was changed: it moves this record's version, so that two who decide on the same record see each other.</summary>
+    public void Touch(DateTimeOffset now) => ChangedAt = now;
+
+    public void Connect(Connection connection, DateTimeOffset now) => (Connection, ChangedAt) = (connection, now);
 
     private Result Step(bool isArchiving, string? reason, string field, StaffId? by, DateTimeOffset now)
     {

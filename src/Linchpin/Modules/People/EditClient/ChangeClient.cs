@@ -21,14 +21,15 @@ internal sealed class ChangeClient(CareDb care, IClientReach reach, IAuditTrail 
         RunAsync(id, actor, action, (client, now) => Task.FromResult(decide(client, now)), cancel);
 
     /// <param name="action">The audit's word for it.</param>
+    /// <param name="by">How far reach goes: what outlasts a cover or an emergency asks for a place on the team.</param>
     /// <param name="alsoArchived">True for what may be done with a record that is put away.</param>
     /// <param name="decide">As above; may look up what the decision needs beside the record, anew in each round.</param>
-    public async Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Task<Result<string>>> decide, CancellationToken cancel, bool alsoArchived = false)
+    public async Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Task<Result<string>>> decide, CancellationToken cancel, bool alsoArchived = false, ReachBy by = ReachBy.Emergency)
     {
         for (var attempt = 1; ; attempt++)
         {
             var client = actor.IsAny([.. ProgrammeRoles.CareStaff])
-                ? await care.Set<Client>().Include(c => c.LivingSituations).Where(c => c.Id == id && reach.Clients(actor).Contains(c.Id)).SingleOrDefaultAsync(cancel)
+                ? await care.Set<Client>().Include(c => c.LivingSituations).Where(c => c.Id == id && reach.Clients(actor, by).Contains(c.Id)).SingleOrDefaultAsync(cancel)
                 : null;
             if (client is null) return await NothingThereAsync(id, action, cancel);
 

@@ -23,7 +23,7 @@ internal sealed class KeepLegalHoldHandler(CareDb care, IClientReach reach, IAud
         if (!placed.IsOk) return placed.Discard();
         care.Add(placed.Value);
         // Moves the record's version, so that a hold and an archiving at the same moment see each other.
-        record.Held(now);
+        record.Touch(now);
         audit.Record(new AuditEvent("legal-hold.place", "LegalHold", id, client));
         await care.SaveChangesAsync(token);
         return Result.Ok;

@@ -19,7 +19,10 @@ internal sealed class KeepSupporterHandler(ChangeClient change, CareDb care, ICl
             var kept = form.Check(Zone.DayAt(now, client.TimeZone));
             if (!kept.IsOk) return Result<string>.Fail(kept.Errors);
             Supporter? person = null;
-            if (client.Ties.All(t => t.Id != form.Id))
+            var tie = client.Ties.FirstOrDefault(t => t.Id == form.Id);
+            // The second post of a double click by which a known person was chosen.
+            if (tie is { Stands: true } && Guid.TryParse(form.Same, out var chosen) && tie.SupporterId == chosen && tie.Facts == kept.Value.Facts) return "";
+            if (tie is null)
             {
                 var known = await SameAsync(id, form, actor, cancel);
                 if (known.Count > 0 && string.IsNullOrEmpty(form.Same))

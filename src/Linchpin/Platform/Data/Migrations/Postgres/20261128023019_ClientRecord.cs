@@ -31,6 +31,39 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Connection",
+                table: "Clients",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "MergedInto",
+                table: "Clients",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "ClientMerges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Survivor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Merged = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsSamePerson = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UndoneBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    UndoneReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientMerges", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "CorrectionRequests",
                 columns: table => new
@@ -58,6 +91,31 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CorrectionRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Coverages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Payer = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Plan = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    MemberId = table.Column<string>(type: "text", nullable: false),
+                    GroupNumber = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    Holder = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    Relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: true),
+                    Through = table.Column<DateOnly>(type: "date", nullable: true),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    WrongAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WrongReason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Coverages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -128,6 +186,23 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_MergedInto",
+                table: "Clients",
+                column: "MergedInto");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientMerges_Merged",
+                table: "ClientMerges",
+                column: "Merged",
+                unique: true,
+                filter: "\"UndoneAt\" IS NULL AND \"IsSamePerson\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientMerges_Survivor",
+                table: "ClientMerges",
+                column: "Survivor");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CorrectionRequests_Client",
                 table: "CorrectionRequests",
                 column: "Client");
@@ -136,6 +211,11 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 name: "IX_CorrectionRequests_Status",
                 table: "CorrectionRequests",
                 column: "Status");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Coverages_Client",
+                table: "Coverages",
+                column: "Client");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LegalHolds_Client",
@@ -164,7 +244,13 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ClientMerges");
+
+            migrationBuilder.DropTable(
                 name: "CorrectionRequests");
+
+            migrationBuilder.DropTable(
+                name: "Coverages");
 
             migrationBuilder.DropTable(
                 name: "LegalHolds");
@@ -175,12 +261,24 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
             migrationBuilder.DropTable(
                 name: "Supporters");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Clients_MergedInto",
+                table: "Clients");
+
             migrationBuilder.DropColumn(
                 name: "Addresses",
                 table: "Clients");
 
             migrationBuilder.DropColumn(
                 name: "ArchivedAt",
+                table: "Clients");
+
+            migrationBuilder.DropColumn(
+                name: "Connection",
+                table: "Clients");
+
+            migrationBuilder.DropColumn(
+                name: "MergedInto",
                 table: "Clients");
 
             migrationBuilder.AddColumn<string>(

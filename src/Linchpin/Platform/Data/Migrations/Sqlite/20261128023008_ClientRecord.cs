@@ -31,6 +31,39 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Connection",
+                table: "Clients",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "MergedInto",
+                table: "Clients",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "ClientMerges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Survivor = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Merged = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsSamePerson = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UndoneReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientMerges", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "CorrectionRequests",
                 columns: table => new
@@ -58,6 +91,31 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CorrectionRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Coverages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Payer = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Plan = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    MemberId = table.Column<string>(type: "TEXT", nullable: false),
+                    GroupNumber = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Holder = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Relation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Through = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrongAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WrongReason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Coverages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -128,6 +186,23 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_MergedInto",
+                table: "Clients",
+                column: "MergedInto");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientMerges_Merged",
+                table: "ClientMerges",
+                column: "Merged",
+                unique: true,
+                filter: "\"UndoneAt\" IS NULL AND \"IsSamePerson\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientMerges_Survivor",
+                table: "ClientMerges",
+                column: "Survivor");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CorrectionRequests_Client",
                 table: "CorrectionRequests",
                 column: "Client");
@@ -136,6 +211,11 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 name: "IX_CorrectionRequests_Status",
                 table: "CorrectionRequests",
                 column: "Status");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Coverages_Client",
+                table: "Coverages",
+                column: "Client");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LegalHolds_Client",
@@ -162,7 +242,13 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ClientMerges");
+
+            migrationBuilder.DropTable(
                 name: "CorrectionRequests");
+
+            migrationBuilder.DropTable(
+                name: "Coverages");
 
             migrationBuilder.DropTable(
                 name: "LegalHolds");
@@ -173,9 +259,17 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "Supporters");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Clients_MergedInto",
+                table: "Clients");
+
             ClientRecordRows.DropOnSqlite(migrationBuilder, "Addresses");
 
             ClientRecordRows.DropOnSqlite(migrationBuilder, "ArchivedAt");
+
+            ClientRecordRows.DropOnSqlite(migrationBuilder, "Connection");
+
+            ClientRecordRows.DropOnSqlite(migrationBuilder, "MergedInto");
 
             migrationBuilder.AddColumn<string>(
                 name: "EmergencyContacts",
