@@ -58,8 +58,9 @@ internal static class Baseline
         var known = In(clients);
         Read(
             connection, page,
-            $"SELECT Id, Name_Given, Name_Family, Name_Chosen, Pronouns, Language, TimeZone, BirthDate, EmergencyContacts FROM Clients WHERE Id IN ({known}) AND Id IN (SELECT Client FROM CareTeamMembers WHERE Staff = @a AND \"From\" <= @b AND (Through IS NULL OR Through >= @b))",
+            $"SELECT Id, Name_Given, Name_Family, Name_Chosen, Pronouns, Language, TimeZone, BirthDate FROM Clients WHERE Id IN ({known}) AND Id IN (SELECT Client FROM CareTeamMembers WHERE Staff = @a AND \"From\" <= @b AND (Through IS NULL OR Through >= @b))",
             null, staff, Day(today));
+        Read(connection, page, $"SELECT t.Client, s.Name, s.Reach, t.Facts FROM SupporterTies t JOIN Supporters s ON s.Id = t.SupporterId WHERE t.Client IN ({known}) AND t.IsEmergencyContact AND t.EndedAt IS NULL", null);
         Read(
             connection, page,
             $"SELECT Client, Place, State, AtHome, DeclinedPlan, max(ConfirmedAt) FROM CheckIns WHERE Client IN ({known}) AND ConfirmedAt < @a GROUP BY Client",
@@ -99,10 +100,11 @@ internal static class Baseline
         Read(
             connection, page,
             """
-            SELECT Id, Name_Given, Name_Family, Name_Chosen, Pronouns, BirthDate, Language, TimeZone, Contacts, Home, EmergencyContacts, RegisteredAt FROM Clients
+            SELECT Id, Name_Given, Name_Family, Name_Chosen, Pronouns, BirthDate, Language, TimeZone, Contacts, Home, RegisteredAt FROM Clients
             WHERE Id = @a AND Id IN (SELECT Client FROM CareTeamMembers WHERE Staff = @b AND "From" <= @c AND (Through IS NULL OR Through >= @c))
             """, _ => inReach = true, client, staff, Day(DateOnly.FromDateTime(now.UtcDateTime)));
         if (!inReach) return "";
+        Read(connection, page, "SELECT t.Id, s.Name, s.Reach, t.Facts FROM SupporterTies t JOIN Supporters s ON s.Id = t.SupporterId WHERE t.Client = @a AND t.EndedAt IS NULL", null, client);
         Read(connection, page, "SELECT HudCode, \"From\", Through FROM LivingSituations WHERE Client = @a AND EnteredInErrorAt IS NULL ORDER BY \"From\" DESC", null, client);
         Read(connection, page, "SELECT Id, Starts, Ends, Status, Reason FROM Appointments WHERE Client = @a AND Starts > @b AND Status = 'Booked' ORDER BY Starts LIMIT 3", null, client, now.UtcTicks);
         Read(connection, page, "SELECT Id, Starts, Ends, Status, Reason FROM Appointments WHERE Client = @a AND Starts <= @b ORDER BY Starts DESC LIMIT 60", null, client, now.UtcTicks);

@@ -5,13 +5,17 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.People.Addresses;
 using Linchpin.Modules.People.ClientForms;
+using Linchpin.Modules.People.Devices;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.ImportPeople;
+using Linchpin.Modules.People.Insurance;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
+using Linchpin.Modules.People.Supporters;
 using Linchpin.Tests.Modules.People;
 using Linchpin.Tests.Modules.Schedule;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -25,14 +29,14 @@ namespace Linchpin.Tests.Host;
 /// <summary>A word that stands nowhere else in every field about a person; afterwards it stands on their pages and in no log, no address and no subject of a letter.</summary>
 public abstract partial class CanaryTests(CareHost host)
 {
-    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm)];
+    private static readonly Type[] Forms = [typeof(RegisterClientForm), typeof(EditClientForm), typeof(EmergencyContactForm), typeof(LivingForm), typeof(AddressForm), typeof(SupporterForm), typeof(ConnectionForm), typeof(CoverageForm)];
 
     /// <summary>Fields that take only certain words, with one that is right; null is left as the page shows it. Whatever is not here gets a canary.</summary>
     private static readonly Dictionary<string, string?> Held = new(StringComparer.Ordinal)
     {
         ["Language"] = "en", ["TimeZone"] = "America/Chicago", ["Phone1"] = "(410) 555-0173", ["Phone1Use"] = "Mobile", ["Phone2"] = "(410) 555-0174", ["Phone2Use"] = "Home",
         ["Phone3"] = "(410) 555-0175", ["Phone3Use"] = "Work", ["Preferred"] = "Email1", ["HomeState"] = "MD", ["HomePostalCode"] = "21299", ["LivingCode"] = null, ["HudCode"] = null,
-        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null,
+        ["ContactPhone"] = "(410) 555-0176", ["Phone"] = "(410) 555-0177", ["Shown"] = null, ["Use"] = "Home", ["Type"] = "Both", ["State"] = "MD", ["Relation"] = "Parent", ["Days"] = "All", ["Same"] = "new", ["Authority"] = "Parent", ["Ownership"] = "Shared", ["HolderRelation"] = "Spouse", ["PostalCode"] = "21298",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -80,6 +84,12 @@ public abstract partial class CanaryTests(CareHost host)
         await SavedAsync(browser, chart + "/edit", "edit-client", Fill(typeof(EditClientForm), canaries, email));
         await SavedAsync(browser, chart + "/emergency-contacts/new", "keep-contact", Fill(typeof(EmergencyContactForm), canaries, email));
         await SavedAsync(browser, chart + "/living-situations/new", "record-living", Fill(typeof(LivingForm), canaries, email));
+        await SavedAsync(browser, chart + "/addresses/new", "record-address", Fill(typeof(AddressForm), canaries, email));
+        var supporter = Fill(typeof(SupporterForm), canaries, email);
+        supporter["Input.HasRelease"] = "true";
+        await SavedAsync(browser, chart + "/supporters/new", "keep-supporter", supporter);
+        await SavedAsync(browser, chart + "/devices", "record-devices", Fill(typeof(ConnectionForm), canaries, email));
+        await SavedAsync(browser, chart + "/insurance/new", "keep-coverage", Fill(typeof(CoverageForm), canaries, email));
         // What is safe: its fields stand in groups, one for each way to be reached.
         string[] agreed = [Canary(canaries), Canary(canaries)];
         await SavedAsync(browser, chart + "/safe-contact", "safe-contact", new(StringComparer.Ordinal)
@@ -90,18 +100,34 @@ public abstract partial class CanaryTests(CareHost host)
         Assert.All(agreed, c => Assert.Contains(c, shown, StringComparison.Ordinal));
         Assert.Contains(canaries, c => shown.Contains(c, StringComparison.Ordinal));
         foreach (var address in await ImportAsync(application, canaries)) watch.Seen.Enqueue(address);
+        // Put away and taken out again, and what the client themself writes.
+        string[] said = [Canary(canaries), Canary(canaries), Canary(canaries), Canary(canaries), Canary(canaries)];
+        await SavedAsync(browser, chart + "/archive", "archive-client", new(StringComparer.Ordinal) { ["ArchiveReason"] = said[0] });
+        await SavedAsync(browser, chart + "/archive", "restore-client", new(StringComparer.Ordinal) { ["RestoreReason"] = said[1] });
+        var ownWatch = new Addresses();
+        using var own = application.CreateDefaultClient(new Uri("https://localhost"), ownWatch, new CookieContainerHandler());
+        own.DefaultRequestHeaders.Add("Accept", "text/html");
+        var ownEmail = $"canary-client-{Guid.NewGuid():N}@demo.test";
+        await host.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(
+            new NewAccount(ownEmail, Visitor.Password, [ProgrammeRoles.Client], "Test Client", null, new ClientId(Guid.Parse(Id().Match(client).Value))), Cancel));
+        using (var entered = await own.PostFieldsAsync("/sign-in", await own.FieldsAsync("/sign-in", "sign-in"), ("Input.Email", ownEmail), ("Input.Password", Visitor.Password))) Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        var request = await SavedAsync(own, "/me/corrections/new", "ask-correction", new(StringComparer.Ordinal) { ["Wrong"] = said[2], ["ShouldSay"] = said[3] });
+        var asked = $"{chart}/corrections/{Id().Match(request).Value}";
+        Assert.Contains(said[2], await browser.GetStringAsync(asked, Cancel), StringComparison.Ordinal);
+        await SavedAsync(browser, asked, "accept-correction", new(StringComparer.Ordinal) { ["Changed"] = said[4] });
+        Assert.Contains(said[4], await own.GetStringAsync(request, Cancel), StringComparison.Ordinal);
         // The canaries are found by a search, and a session is booked: its letter goes out.
         await SavedAsync(browser, "/clients", null, new() { ["q"] = canaries[0] }, "/clients/find");
         await browser.GetStringAsync(watch.LastLocation, Cancel);
         await new ScheduleDesk(host).BookAsync(new ClientId(Guid.Parse(Id().Match(client).Value)), worker);
-        foreach (var page in new[] { "/today", "/clients", "/schedule", chart + "/who-opened", chart + "/edit", "/no-such-page" }) using (await browser.GetAsync(page, Cancel)) { }
+        foreach (var page in new[] { "/today", "/clients", "/schedule", chart + "/who-opened", chart + "/edit", chart + "/addresses", chart + "/insurance", chart + "/legal-holds", "/no-such-page" }) using (await browser.GetAsync(page, Cancel)) { }
 
         var letters = await PostOffice.SoonAsync(() => Task.FromResult(Letters(email)), found => found.Count > 0);
         canaries.Add(email[..email.IndexOf('@', StringComparison.Ordinal)]);
         canaries.AddRange(Held.Where(h => h.Key.Contains("Phone", StringComparison.Ordinal) && h.Value!.Contains("555", StringComparison.Ordinal)).SelectMany(h => new[] { h.Value!, Digits(h.Value!) }));
         Assert.True(canaries.Count > 15 && logs.Lines.Count > 100, "Nothing was walked.");
         AssertNone(canaries, logs.Lines, "a log");
-        AssertNone(canaries, watch.Seen, "an address");
+        AssertNone(canaries, watch.Seen.Concat(ownWatch.Seen), "an address");
         AssertNone(canaries, letters.Select(l => l.Subject ?? ""), "a subject");
     }
 

@@ -86,7 +86,11 @@ public sealed class OtherTeam
     }
 
     // Registers of the house itself, and parts of a record that is named before them in the path.
-    private static readonly string[] NobodysRecord = ["staff", "licences", "licence-rules", "rules", "acts", "contacts", "emergency-contacts", "living-situations", "needs", "invitations", "break-glass", "covers", "accounts", "credentials", "supervision", "imports"];
+    private static readonly string[] NobodysRecord =
+    [
+        "staff", "licences", "licence-rules", "rules", "acts", "contacts", "emergency-contacts", "living-situations", "addresses", "supporters", "corrections", "insurance", "duplicates", "needs", "invitations",
+        "break-glass", "covers", "accounts", "credentials", "supervision", "imports",
+    ];
 
     private static string? KindOf(string? before, string name) => (before, name.ToUpperInvariant()) switch
     {

@@ -1,12 +1,20 @@
+using Linchpin.Modules.People.Addresses;
+using Linchpin.Modules.People.ArchiveClient;
 using Linchpin.Modules.People.ClientChart;
 using Linchpin.Modules.People.Contracts;
+using Linchpin.Modules.People.Corrections;
+using Linchpin.Modules.People.Devices;
 using Linchpin.Modules.People.EditClient;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.People.ImportPeople;
+using Linchpin.Modules.People.Insurance;
+using Linchpin.Modules.People.LegalHolds;
 using Linchpin.Modules.People.LivingSituations;
+using Linchpin.Modules.People.MergeClients;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
+using Linchpin.Modules.People.Supporters;
 
 namespace Linchpin.Modules.People;
 
@@ -22,6 +30,15 @@ internal static class ClientsRegistration
         services.AddScoped<AgreeOnContactHandler>();
         services.AddScoped<KeepEmergencyContactHandler>();
         services.AddScoped<RecordLivingHandler>();
+        services.AddScoped<ArchiveClientHandler>();
+        services.AddScoped<WhatKeepsOpen>();
+        services.AddScoped<KeepLegalHoldHandler>();
+        services.AddScoped<RecordConnectionHandler>();
+        services.AddScoped<KeepCoverageHandler>();
+        services.AddScoped<SuggestDuplicates>();
+        services.AddScoped<MergeClientsHandler>();
+        services.AddScoped<RecordAddressHandler>();
+        services.AddScoped<KeepSupporterHandler>();
         services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
@@ -34,6 +51,7 @@ internal static class ClientsRegistration
         services.AddScoped<IClientLookup, ClientLookup>();
         services.AddScoped<IClientsByName, ClientsByName>();
         services.AddScoped<IClientContacts, ClientContacts>();
+        services.AddCorrections();
         return services;
     }
 

@@ -23,6 +23,7 @@ public enum AttentionKind
     Cosignature,
     Licence,
     Training,
+    Correction,
     Invitation,
 }
 
@@ -48,7 +49,11 @@ internal readonly record struct ExceptionSeen(SessionId Session, string? Worker,
 /// <param name="Supervises">The reader has the page of the people they supervise.</param>
 internal sealed record AttentionFacts(
     StaffId? Me, bool Administers, bool Supervises, IReadOnlyList<ExceptionSeen> Exceptions, IReadOnlyList<SessionOutlook> Day, IReadOnlyList<BookedSession> LeftOpen, IReadOnlyList<UnsignedNote> Notes,
-    IReadOnlyList<AwaitedCosignature> Cosignatures, IReadOnlyList<AwaitedCosignature> Returned, IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<ExpiringCredential> Trainings, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients);
+    IReadOnlyList<AwaitedCosignature> Cosignatures, IReadOnlyList<AwaitedCosignature> Returned, IReadOnlyList<ExpiringLicence> Licences, IReadOnlyList<ExpiringCredential> Trainings, IReadOnlyList<UnsentInvitation> Invitations, IReadOnlyDictionary<ClientId, ClientCard> Clients)
+{
+    /// <summary>Requests of clients to correct their record.</summary>
+    public IReadOnlyList<WaitingCorrection> Corrections { get; init; } = [];
+}
 
 /// <summary>One list of what waits, the most urgent first.</summary>
 internal static class Attention
@@ -64,6 +69,10 @@ internal static class Attention
 
     private const int LicenceSoonDays = 30;
     private const int CosignatureSoonDays = 2;
+
+    /// <summary>Days before the last one at which the answer to a correction should be written next. A custom of the house; the law knows the last day alone.</summary>
+    private const int CorrectionSoonDays = 14;
+    private const int CorrectionUrgentDays = 3;
     private static readonly TimeSpan NewException = TimeSpan.FromDays(1);
     private static readonly TimeSpan InvitationDue = TimeSpan.FromDays(1);
 
@@ -111,6 +120,14 @@ internal static class Attention
             items.Add(new AttentionItem(
                 AttentionKind.Training, training.Days <= LicenceSoonDays ? Urgency.Soon : Urgency.Later, training.StaffName, Days: training.Days, Title: training.Title,
                 Flag: training.Staff == facts.Me, Href: Register(facts, training.Staff)));
+        }
+
+        foreach (var waiting in facts.Corrections)
+        {
+            var days = waiting.DueOn.DayNumber - Zone.DayAt(now, Zone.Default).DayNumber;
+            items.Add(new AttentionItem(
+                AttentionKind.Correction, days <= CorrectionUrgentDays ? Urgency.Now : days <= CorrectionSoonDays ? Urgency.Soon : Urgency.Later,
+                Name(waiting.Client), Days: days, Href: $"/clients/{waiting.Client}/corrections/{waiting.Request}"));
         }
 
         foreach (var invitation in facts.Invitations)

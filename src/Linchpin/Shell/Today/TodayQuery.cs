@@ -53,15 +53,16 @@ internal sealed class TodayQuery(
         IReadOnlyList<UnsentInvitation> invitations = me is { } host && rooms.GetService<IInvitationWatch>() is { } watch
             ? await watch.UnsentAsync(host, now, dayEnds.AddDays(LookAheadDays), cancel)
             : [];
+        IReadOnlyList<WaitingCorrection> corrections = rooms.GetService<ICorrectionWatch>() is { } asked ? await asked.WaitingAsync(actor, cancel) : [];
         List<BookedSession> leftOpen = [.. booked.Where(s => s.MomentAt(now) == SessionMoment.LeftOpen)];
         var next = me is { } idle && !day.Exists(s => s.MomentAt(now).LiesAhead()) ? await NextAsync(idle, dayEnds, cancel) : null;
 
         var cards = await CardsAsync(
-            actor, [.. day.Select(s => s.Client), .. notes.Select(n => n.Client), .. invitations.Select(i => i.Client), .. leftOpen.Select(s => s.Client), .. waiting.Concat(returned).Select(c => c.Client), .. Of(next)], cancel);
+            actor, [.. day.Select(s => s.Client), .. notes.Select(n => n.Client), .. invitations.Select(i => i.Client), .. leftOpen.Select(s => s.Client), .. waiting.Concat(returned).Select(c => c.Client), .. corrections.Select(c => c.Client), .. Of(next)], cancel);
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
         var known = await RegisteredAsync(actor, line, cancel);
         var facts = new AttentionFacts(
-            actor.Staff, actor.Is(ProgrammeRoles.Admin), actor.Is(ProgrammeRoles.Supervisor), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, waiting, returned, await LicencesAsync(known, today, cancel), await TrainingsAsync(known, today, cancel), invitations, cards);
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), actor.Is(ProgrammeRoles.Supervisor), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, waiting, returned, await LicencesAsync(known, today, cancel), await TrainingsAsync(known, today, cancel), invitations, cards) { Corrections = corrections };
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now), await CoversAsync(me, cancel));
     }

@@ -25,13 +25,11 @@ public abstract class ClientRecordTests(CareHost host)
         var form = await FormAsync(id);
         (form.Chosen, form.Pronouns, form.Language, form.TimeZone) = ("Rosie", "she/her", "es", "America/Chicago");
         (form.Phone2, form.Phone2Use, form.Email1, form.Preferred) = ("(410) 555-0199", "Work", "rosa@example.org", "Email1");
-        (form.HomeLine, form.HomeUnit, form.HomeCity, form.HomeState, form.HomePostalCode) = ("12 Invented Street", "4B", "Baltimore", "MD", "21201");
         Assert.True((await EditAsync(id, form)).IsOk);
 
         var stored = await ClientAsync(id);
         Assert.Equal("Rosie Prueba", stored.Name.Display);
         Assert.Equal(1, stored.Version);
-        Assert.Equal(new Address("12 Invented Street", "4B", "Baltimore", UsState.Parse("MD"), "21201"), stored.Home);
         Assert.Equal(
             [new(ContactKind.Phone, "+14105550123", ContactUse.Mobile, false), new(ContactKind.Phone, "+14105550199", ContactUse.Work, false), new(ContactKind.Email, "rosa@example.org", ContactUse.Home, true)],
             stored.Contacts);
@@ -81,9 +79,9 @@ public abstract class ClientRecordTests(CareHost host)
         var id = await host.ClientOfAsync(_worker);
         var form = await FormAsync(id);
         (form.Given, form.BirthDate, form.Phone1, form.Phone2, form.Email1) = (new string('x', 200), new DateOnly(2190, 1, 1), "12", "(410) 555-0123", "nobody");
-        (form.Phone3, form.HomeLine) = ("4105550123", "12 Invented Street");
+        form.Phone3 = "4105550123";
         var fields = (await EditAsync(id, form)).Errors.Select(e => e.Field).ToList();
-        Assert.Equal(["Given", "BirthDate", "Phone1", "Phone3", "Email1", "HomeCity", "HomeState"], fields);
+        Assert.Equal(["Given", "BirthDate", "Phone1", "Phone3", "Email1"], fields);
         Assert.Equal(0, (await ClientAsync(id)).Version);
     }
 

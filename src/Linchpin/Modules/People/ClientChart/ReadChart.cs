@@ -12,10 +12,12 @@ namespace Linchpin.Modules.People.ClientChart;
 /// <param name="Today">The day in the client's zone.</param>
 internal sealed record Chart(
     ClientId Id, PersonName Name, string? Pronouns, DateOnly? BirthDate, string Language, string TimeZone, IReadOnlyList<ContactPoint> Contacts, Address? Home,
-    IReadOnlyList<EmergencyContact> EmergencyContacts, DateTimeOffset RegisteredAt, IReadOnlyList<LivedThere> Living, DateOnly Today)
+    IReadOnlyList<StandsBy> Circle, DateTimeOffset RegisteredAt, IReadOnlyList<LivedThere> Living, DateOnly Today)
 {
     /// <summary>Whole years; somebody born on 29 February is a year older on 1 March in common years.</summary>
-    public int? Age => BirthDate is { } born ? Today.Year - born.Year - ((Today.Month, Today.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0) : null;
+    public int? Age => BirthDate is { } born ? ProgrammeDay.Year - born.Year - ((ProgrammeDay.Month, ProgrammeDay.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0) : null;
+
+    public IEnumerable<StandsBy> EmergencyContacts => Circle.Where(s => s.Facts.IsEmergencyContact);
 
     /// <summary>What was agreed about each contact point.</summary>
     public IReadOnlyList<SafeChannel> SafeChannels { get; init; } = [];
@@ -23,6 +25,31 @@ internal sealed record Chart(
     public InterpreterNeed? Interpreter { get; init; }
 
     public int RecordNumber { get; init; }
+
+    public IReadOnlyList<AddressEntry> Addresses { get; init; } = [];
+
+    /// <summary>When the record was put away, and why; null while it is in use.</summary>
+    public ArchiveStep? Archived { get; init; }
+
+    /// <summary>Age goes by the programme's day, like everything that the programme decides by days.</summary>
+    public DateOnly ProgrammeDay { get; init; }
+
+    /// <summary>Under eighteen, the age of majority in most states: whoever decides for them has to be known. Where it is nineteen or twenty-one, people know.</summary>
+    public bool IsMinor => Age < 18;
+
+    /// <summary>The record that goes on in the place of this one.</summary>
+    public ClientId? MergedInto { get; init; }
+
+    /// <summary>Records of the same person that point to this one.</summary>
+    public IReadOnlyList<MergedHere> Replaces { get; init; } = [];
+
+    public Connection? Connection { get; init; }
+
+    /// <summary>Who pays first today; null when no insurance holds.</summary>
+    public string? Insured { get; init; }
+
+    /// <summary>A legal hold stands on it.</summary>
+    public bool IsHeld { get; init; }
 
     public LivedThere? LivingNow => Living.FirstOrDefault(l => new DateSpan(l.From, l.Through).Holds(Today));
 }
@@ -34,6 +61,12 @@ internal sealed record LivedThere(string HudCode, DateOnly From, DateOnly? Throu
 
     public string Category => HudLivingSituations.Find(HudCode)?.Category ?? "Other";
 }
+
+/// <summary>Somebody who stands by the client, as the chart tells it.</summary>
+/// <param name="Id">Of the tie.</param>
+internal sealed record StandsBy(Guid Id, string Name, Reachability Reach, TieFacts Facts);
+
+internal sealed record MergedHere(ClientId Id, int RecordNumber);
 
 /// <summary>The chart that is open in this request, so that nobody reads the same person twice.</summary>
 internal sealed class OpenChart
@@ -74,16 +107,25 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
 
     private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
     {
+        var programmeDay = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         var client = await one.AsNoTracking()
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.EmergencyContacts, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber })
+            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber, c.Addresses, c.ArchivedAt, c.ArchiveSteps, c.Connection, c.MergedInto,
+                Replaces = care.Set<Client>().Where(o => o.MergedInto == c.Id).OrderBy(o => o.RecordNumber).Select(o => new MergedHere(o.Id, o.RecordNumber)).ToList(),
+                Insured = care.Set<Coverage>().Where(v => v.Client == c.Id && v.WrongAt == null && (v.From == null || v.From <= programmeDay) && (v.Through == null || v.Through >= programmeDay))
+                    .OrderBy(v => v.Order).Select(v => v.Payer).FirstOrDefault(),
+                IsHeld = care.Set<LegalHold>().Any(h => h.Client == c.Id && h.LiftedAt == null && (h.Through == null || h.Through >= programmeDay)),
+                Circle = c.Ties.Where(t => t.EndedAt == null).OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new StandsBy(t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)).ToList() })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
         var living = await Lived(care, client.Id).ToListAsync(cancel);
         return new Chart(
-            client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.EmergencyContacts,
+            client.Id, client.Name, client.Pronouns, client.BirthDate, client.Language, client.TimeZone, client.Contacts, client.Home, client.Circle,
             client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone))
         {
-            SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber,
+            SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber, Addresses = client.Addresses,
+            Archived = client.ArchivedAt is null ? null : client.ArchiveSteps[^1], IsHeld = client.IsHeld, ProgrammeDay = programmeDay,
+            MergedInto = client.MergedInto, Replaces = client.Replaces,
+            Connection = client.Connection, Insured = client.Insured,
         };
     }
 }

@@ -97,14 +97,15 @@ public class ClientForm
     }
 
     /// <summary>Every error at once, each with the name of its field.</summary>
-    internal Result<ClientDetails> Check(DateTimeOffset now)
+    /// <param name="withHome">False where the home is no part of the form.</param>
+    internal Result<ClientDetails> Check(DateTimeOffset now, bool withHome = true)
     {
         List<Error> errors = [];
         var details = ClientDetails.Create(
             Given, Family, Chosen, Pronouns, BirthDate, Language, TimeZone, Zone.DayAt(now, Zone.Exists(TimeZone) ? TimeZone : Zone.Default));
         errors.AddRange(details.Errors);
         var contacts = CheckContacts(errors);
-        var home = CheckHome(errors);
+        var home = withHome ? CheckHome(errors) : null;
         return errors.Count > 0 ? Result<ClientDetails>.Fail(errors) : details.Value with { Contacts = contacts, Home = home };
     }
 

@@ -3,7 +3,11 @@ using Linchpin.Kernel;
 namespace Linchpin.Modules.People.Contracts;
 
 /// <summary>What other modules may know of a client without opening the chart.</summary>
-public sealed record ClientCard(ClientId Id, string DisplayName, string LegalName, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate);
+public sealed record ClientCard(ClientId Id, string DisplayName, string LegalName, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate)
+{
+    /// <summary>The record was put away: nothing new is booked with them until it is taken out again.</summary>
+    public bool IsArchived { get; init; }
+}
 
 public interface IClientDirectory
 {

@@ -25,10 +25,18 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.Property(c => c.Contacts).AsJson();
         builder.Property(c => c.SafeChannels).AsJson().IsSealed();
         builder.Property(c => c.Interpreter).AsJson().IsSealed();
+        builder.Property(c => c.Addresses).AsJson();
         builder.Property(c => c.Home).AsJson();
-        builder.Property(c => c.EmergencyContacts).AsJson();
+        builder.Property(c => c.ArchiveSteps).AsJson();
+        builder.Property(c => c.Connection).AsJson();
+        builder.Ignore(c => c.IsArchived);
+        builder.HasIndex(c => c.MergedInto);
+        builder.Ignore(c => c.EmergencyContacts);
         builder.Ignore(c => c.Details);
         builder.HasQueryFilter(c => c.EnteredInErrorAt == null);
+        builder.HasMany(c => c.Ties).WithOne().HasForeignKey(t => t.Client).OnDelete(DeleteBehavior.Restrict);
+        // Without them a record would look as if nobody were to be called.
+        builder.Navigation(c => c.Ties).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         builder.HasMany(c => c.LivingSituations).WithOne().HasForeignKey(l => l.Client).OnDelete(DeleteBehavior.Restrict);
     }
 }

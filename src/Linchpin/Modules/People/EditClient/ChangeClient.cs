@@ -13,18 +13,28 @@ internal sealed class ChangeClient(CareDb care, IClientReach reach, IAuditTrail 
 {
     private const int Attempts = 4;
 
+    private static readonly Error Archived = Error.Refused("This record is archived and can't be changed. Take it out of the archive first.");
+
     /// <param name="action">The audit's word for it.</param>
     /// <param name="decide">Pure but for the record it is given; answers the audit's detail, a code or null.</param>
-    public async Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Result<string>> decide, CancellationToken cancel)
+    public Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Result<string>> decide, CancellationToken cancel) =>
+        RunAsync(id, actor, action, (client, now) => Task.FromResult(decide(client, now)), cancel);
+
+    /// <param name="action">The audit's word for it.</param>
+    /// <param name="by">How far reach goes: what outlasts a cover or an emergency asks for a place on the team.</param>
+    /// <param name="alsoArchived">True for what may be done with a record that is put away.</param>
+    /// <param name="decide">As above; may look up what the decision needs beside the record, anew in each round.</param>
+    public async Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Task<Result<string>>> decide, CancellationToken cancel, bool alsoArchived = false, ReachBy by = ReachBy.Emergency)
     {
         for (var attempt = 1; ; attempt++)
         {
             var client = actor.IsAny([.. ProgrammeRoles.CareStaff])
-                ? await care.Set<Client>().Include(c => c.LivingSituations).Where(c => c.Id == id && reach.Clients(actor).Contains(c.Id)).SingleOrDefaultAsync(cancel)
+                ? await care.Set<Client>().Include(c => c.LivingSituations).Where(c => c.Id == id && reach.Clients(actor, by).Contains(c.Id)).SingleOrDefaultAsync(cancel)
                 : null;
             if (client is null) return await NothingThereAsync(id, action, cancel);
 
-            var decision = decide(client, clock.GetUtcNow());
+            if (client.IsArchived && !alsoArchived) return Archived;
+            var decision = await decide(client, clock.GetUtcNow());
             if (!decision.IsOk || !care.ChangeTracker.HasChanges()) return decision.Discard();
             audit.Record(new AuditEvent(action, "Client", id.Value, id, Detail: decision.Value.Length > 0 ? decision.Value : null));
             try

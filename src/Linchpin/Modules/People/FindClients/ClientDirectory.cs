@@ -11,10 +11,10 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
 {
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Known>> Cards = Asking.For(
         (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Select(c => new Known(c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.Language, c.TimeZone, c.BirthDate)));
+            .Select(c => new Known(c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.Language, c.TimeZone, c.BirthDate, c.ArchivedAt != null)));
 
     public async Task<ClientCard?> CardAsync(ClientId id, CancellationToken cancel) => open.Chart is { } chart && chart.Id == id
-        ? new ClientCard(chart.Id, chart.Name.Display, chart.Name.Legal, chart.Pronouns, chart.Language, chart.TimeZone, chart.BirthDate)
+        ? new ClientCard(chart.Id, chart.Name.Display, chart.Name.Legal, chart.Pronouns, chart.Language, chart.TimeZone, chart.BirthDate) { IsArchived = chart.Archived is not null }
         : (await CardsAsync([id], cancel)).GetValueOrDefault(id);
 
     public async Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel)
@@ -22,12 +22,12 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
         Dictionary<ClientId, ClientCard> cards = new(ids.Count);
         if (ids.Count == 0) return cards;
         await foreach (var c in Cards(care, [.. ids]).WithCancellation(cancel))
-            cards[c.Id] = new ClientCard(c.Id, c.Name.Display, c.Name.Legal, c.Pronouns, c.Language, c.TimeZone, c.BirthDate);
+            cards[c.Id] = new ClientCard(c.Id, c.Name.Display, c.Name.Legal, c.Pronouns, c.Language, c.TimeZone, c.BirthDate) { IsArchived = c.IsArchived };
         return cards;
     }
 
     // The name in its parts: asked for as a whole it would bring the whole row along, with every address and contact in it.
-    private sealed record Known(ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate)
+    private sealed record Known(ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate, bool IsArchived)
     {
         public PersonName Name => new(Given, Family, Chosen);
     }
@@ -49,7 +49,8 @@ internal sealed class ClientsByName(CareDb care) : IClientsByName
 internal sealed class ClientContacts(CareDb care) : IClientContacts
 {
     private static readonly Func<CareDb, ClientId[], IAsyncEnumerable<Circle>> Circles = Asking.For(
-        (CareDb care, ClientId[] ids) => care.Set<Client>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new Circle(c.Id, c.EmergencyContacts)));
+        (CareDb care, ClientId[] ids) => care.Set<SupporterTie>().AsNoTracking().Where(t => ids.Contains(t.Client) && t.IsEmergencyContact && t.EndedAt == null)
+            .OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new Circle(t.Client, t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)));
 
     public async Task<string?> EmailAsync(ClientId client, CancellationToken cancel) =>
         First(await WaysAsync(client, cancel), ContactKind.Email, s => s.MayWriteOf(MaySay.Appointment))?.Value;
@@ -65,10 +66,9 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
 
     public async Task<IReadOnlyDictionary<ClientId, IReadOnlyList<EmergencyContactCard>>> EmergencyContactsAsync(IReadOnlyCollection<ClientId> clients, CancellationToken cancel)
     {
-        Dictionary<ClientId, IReadOnlyList<EmergencyContactCard>> found = new(clients.Count);
-        await foreach (var circle in Circles(care, [.. clients]).WithCancellation(cancel))
-            if (circle.People.Count > 0) found[circle.Client] = [.. circle.People.Select(e => new EmergencyContactCard(e.Id, e.Name, e.Relationship, e.Phone, e.MayBeTold))];
-        return found;
+        List<Circle> called = [];
+        if (clients.Count > 0) await foreach (var one in Circles(care, [.. clients]).WithCancellation(cancel)) called.Add(one);
+        return called.GroupBy(c => c.Client).ToDictionary(g => g.Key, g => (IReadOnlyList<EmergencyContactCard>)[.. g.Select(c => c.Card)]);
     }
 
     public async Task<IReadOnlyList<LivingSituationCard>> LivingSituationsAsync(ClientId client, CancellationToken cancel) =>
@@ -83,7 +83,10 @@ internal sealed class ClientContacts(CareDb care) : IClientContacts
 
     private IQueryable<Client> One(ClientId client) => care.Set<Client>().AsNoTracking().Where(c => c.Id == client);
 
-    private sealed record Circle(ClientId Client, IReadOnlyList<EmergencyContact> People);
+    private sealed record Circle(ClientId Client, Guid Id, string Name, Reachability Reach, TieFacts Facts)
+    {
+        public EmergencyContactCard Card => new(Id, Name, Facts.Words, PhoneNumber.FromE164(Reach.Phone!.Value), Facts.MayBeTold);
+    }
 
     private sealed record Ways(IReadOnlyList<ContactPoint> Contacts, IReadOnlyList<SafeChannel> Agreed);
 

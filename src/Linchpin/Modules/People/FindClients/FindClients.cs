@@ -34,6 +34,9 @@ public sealed record FoundClients(IReadOnlyList<FoundClient> Clients, int Total,
 {
     public const int PageSize = 25;
 
+    /// <summary>These are the records that were put away.</summary>
+    public bool Archived { get; init; }
+
     public int Pages => PagesOf(Total);
 
     public static int PagesOf(int total) => Math.Max(1, (total + PageSize - 1) / PageSize);
@@ -50,27 +53,28 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, SearchCa
             .Select(c => new Row(c.Id, c.RecordNumber, c.Name.Given, c.Name.Family, c.Name.Chosen, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts)));
 
     /// <param name="words">What was typed; null or blank lists everybody in reach.</param>
+    /// <param name="archived">True for the records that were put away, and for those alone.</param>
     /// <param name="page">From 1; a page beyond the last shows the last.</param>
-    public async Task<FoundClients> RunAsync(string? words, int page, Actor actor, CancellationToken cancel)
+    public async Task<FoundClients> RunAsync(string? words, int page, Actor actor, CancellationToken cancel, bool archived = false)
     {
         var typed = Text.Clean(words);
-        var found = actor.IsAny([.. ProgrammeRoles.CareStaff]) ? await ReadAsync(typed, page, actor, cancel) : new FoundClients([], 0, 1);
+        var found = actor.IsAny([.. ProgrammeRoles.CareStaff]) ? await ReadAsync(typed, page, archived, actor, cancel) : new FoundClients([], 0, 1);
         await audit.RecordNowAsync(
             new AuditEvent(typed is null ? "client.list" : "client.search", "Client", null, Detail: string.Create(CultureInfo.InvariantCulture, $"seen:{found.Clients.Count}")), cancel);
         return found;
     }
 
-    private async Task<FoundClients> ReadAsync(string? typed, int page, Actor actor, CancellationToken cancel)
+    private async Task<FoundClients> ReadAsync(string? typed, int page, bool archived, Actor actor, CancellationToken cancel)
     {
         var inReach = reach.Clients(actor);
         IReadOnlyList<string> words = typed is null ? [] : TypedWords.Of(Text.Cut(typed, LongestQuery));
         // Bare ids in their order: one look at the rows in reach tells the page and the number of all.
         var (order, isCut) = typed is null
-            ? (await care.Set<Client>().AsNoTracking().Where(c => inReach.Contains(c.Id)).OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel), false)
-            : await candidates.RankedAsync(words, inReach, cancel);
+            ? (await care.Set<Client>().AsNoTracking().Where(c => c.ArchivedAt != null == archived && inReach.Contains(c.Id)).OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel), false)
+            : await candidates.RankedAsync(words, inReach, archived, cancel);
         var shown = Math.Clamp(page, 1, FoundClients.PagesOf(order.Count));
         ClientId[] onPage = [.. order.Skip((shown - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)];
-        return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, words, cancel), order.Count, shown, isCut);
+        return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, words, cancel), order.Count, shown, isCut) { Archived = archived };
     }
 
     private async Task<IReadOnlyList<FoundClient>> RowsAsync(ClientId[] ids, IReadOnlyList<string> words, CancellationToken cancel)

@@ -23,14 +23,14 @@ internal sealed class SearchCandidates(CareDb care)
     private static readonly Closeness[] Nearly = [Closeness.OneSlip, Closeness.Alike];
 
     /// <summary>Ids in their order, and whether more would fit than are among them.</summary>
-    public async Task<(IReadOnlyList<ClientId> Order, bool IsCut)> RankedAsync(IReadOnlyList<string> words, IQueryable<ClientId> inReach, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ClientId> Order, bool IsCut)> RankedAsync(IReadOnlyList<string> words, IQueryable<ClientId> inReach, bool archived, CancellationToken cancel)
     {
         if (words.Count == 0) return ([], false);
         Dictionary<ClientId, (Candidate Who, Fit Fit)> fitting = [];
         var isFull = false;
         if (await inReach.Take(Few + 1).CountAsync(cancel) <= Few)
         {
-            var near = care.Set<Client>().AsNoTracking().Where(c => inReach.Contains(c.Id));
+            var near = care.Set<Client>().AsNoTracking().Where(c => c.ArchivedAt != null == archived && inReach.Contains(c.Id));
             Take(await Told(Holding(near, Sought.For(words, Closeness.Within))).ToListAsync(cancel));
             if (fitting.Count < Enough) Take(await Told(near).ToListAsync(cancel));
         }
@@ -47,7 +47,7 @@ internal sealed class SearchCandidates(CareDb care)
         async Task ProposeAsync(Closeness closeness)
         {
             if (isFull) return;
-            var proposed = await Told(Indexed(Sought.For(words, closeness), inReach)).Take(MostShown + 1).ToListAsync(cancel);
+            var proposed = await Told(Indexed(Sought.For(words, closeness), inReach).Where(c => c.ArchivedAt != null == archived)).Take(MostShown + 1).ToListAsync(cancel);
             Take(proposed);
             isFull = proposed.Count > MostShown && closeness <= Closeness.Within;
         }

@@ -42,18 +42,22 @@ internal static class SearchEndpoint
         routes.MapPost("/clients/found", AnswerAsync).RequireAuthorization(Doors.Register).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 
-    private static RedirectHttpResult Handle([FromForm] string? q, SearchLink links, ICurrentActor who) => TypedResults.LocalRedirect(PathOf(Words(q), links, who.Actor));
+    private static RedirectHttpResult Handle([FromForm] string? q, [FromForm] string? archived, SearchLink links, ICurrentActor who) => TypedResults.LocalRedirect(PathOf(Words(q), archived is not null, links, who.Actor));
 
-    private static async Task<RazorComponentResult<FoundList>> AnswerAsync([FromForm] string? q, FindClientsQuery find, SearchLink links, ICurrentActor who, HttpContext context)
+    private static async Task<RazorComponentResult<FoundList>> AnswerAsync([FromForm] string? q, [FromForm] string? archived, FindClientsQuery find, SearchLink links, ICurrentActor who, HttpContext context)
     {
         var words = Words(q);
-        var found = await find.RunAsync(words, page: 1, who.Actor, context.RequestAborted);
+        var found = await find.RunAsync(words, page: 1, who.Actor, context.RequestAborted, archived is not null);
         // Coming back from a chart shows the same list again.
-        context.Response.Headers["HX-Replace-Url"] = PathOf(words, links, who.Actor);
+        context.Response.Headers["HX-Replace-Url"] = PathOf(words, archived is not null, links, who.Actor);
         return new RazorComponentResult<FoundList>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(FoundList.Found)] = found, [nameof(FoundList.Words)] = words });
     }
 
     private static string? Words(string? q) => Kernel.Text.Clean(q) is { } words ? Kernel.Text.Cut(words, FindClientsQuery.LongestQuery) : null;
 
-    private static string PathOf(string? words, SearchLink links, Actor actor) => words is null ? "/clients" : "/clients?find=" + links.Seal(words, actor);
+    private static string PathOf(string? words, bool archived, SearchLink links, Actor actor)
+    {
+        var query = string.Join('&', new[] { words is null ? null : "find=" + links.Seal(words, actor), archived ? "archived=1" : null }.OfType<string>());
+        return query.Length == 0 ? "/clients" : "/clients?" + query;
+    }
 }

@@ -37,6 +37,7 @@ internal sealed class BookSessionHandler(
     {
         if (actor.Staff is not { } worker || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return Error.NotFound;
         if (await inReach.ClientAsync(client, actor, "appointment.book", cancel) is not { } card) return Error.NotFound;
+        if (card.IsArchived) return Error.Refused("This client's record is archived. Take it out of the archive before you book a session.");
         return await Redecide.UntilSavedAsync(care, token => BookAsync(card, worker, form, actor.TimeZone, token), cancel);
     }
 

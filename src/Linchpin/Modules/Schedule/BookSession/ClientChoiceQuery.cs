@@ -14,6 +14,6 @@ internal sealed class ClientChoiceQuery(IClientReach reach, IClientDirectory cli
         var mine = await reach.Clients(actor).Distinct().ToListAsync(cancel);
         var cards = await clients.CardsAsync(mine, cancel);
         await audit.RecordNowAsync(new AuditEvent("client.list", "Client", null, Detail: $"seen:{cards.Count}"), cancel);
-        return [.. cards.Values.OrderBy(c => c.DisplayName, StringComparer.CurrentCulture)];
+        return [.. cards.Values.Where(c => !c.IsArchived).OrderBy(c => c.DisplayName, StringComparer.CurrentCulture)];
     }
 }
