@@ -11,6 +11,7 @@ using Linchpin.Modules.People.Insurance;
 using Linchpin.Modules.People.LegalHolds;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.MergeClients;
+using Linchpin.Modules.People.Photo;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
 using Linchpin.Modules.People.Supporters;
@@ -36,6 +37,7 @@ internal static class ClientsRegistration
         services.AddScoped<KeepCoverageHandler>();
         services.AddScoped<SuggestDuplicates>();
         services.AddScoped<MergeClientsHandler>();
+        services.AddScoped<KeepPhotoHandler>();
         services.AddScoped<RecordAddressHandler>();
         services.AddScoped<KeepSupporterHandler>();
         services.AddScoped<SearchCandidates>();
@@ -53,5 +55,9 @@ internal static class ClientsRegistration
         return services;
     }
 
-    public static void MapClients(this IEndpointRouteBuilder routes) => SearchEndpoint.Map(routes);
+    public static void MapClients(this IEndpointRouteBuilder routes)
+    {
+        SearchEndpoint.Map(routes);
+        PhotoEndpoint.Map(routes);
+    }
 }

@@ -60,7 +60,10 @@ internal sealed class TodayQuery(
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
         IReadOnlyList<StaffId> line = me is { } supervisor && actor.Is(ProgrammeRoles.Supervisor) ? await teams.SuperviseesAsync(supervisor, cancel) : [];
         var facts = new AttentionFacts(
-            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards) { Corrections = corrections };
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, await LicencesAsync(actor, line, today, cancel), invitations, cards)
+        {
+            Corrections = corrections,
+        };
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now), await CoversAsync(me, cancel));
     }
