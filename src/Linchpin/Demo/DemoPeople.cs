@@ -45,7 +45,7 @@ internal sealed class DemoPeople(DateTimeOffset now, string zone)
         {
             var contact = person.Contacts[i];
             Must(client.KeepEmergencyContact(
-                EmergencyContact.Create(DemoIds.Of("contact", $"{person.Key}/{i}"), contact.Name, contact.Relationship, contact.Phone, contact.MayBeTold).Value, 0, registered));
+                EmergencyContact.Create(DemoIds.Of("contact", $"{person.Key}/{i}"), contact.Name, contact.Relationship, contact.Phone, contact.MayBeTold).Value, 0, registered.AddSeconds(i)));
         }
 
         foreach (var move in person.Homes)

@@ -12,6 +12,7 @@ using Linchpin.Modules.People.Insurance;
 using Linchpin.Modules.People.LegalHolds;
 using Linchpin.Modules.People.LivingSituations;
 using Linchpin.Modules.People.MergeClients;
+using Linchpin.Modules.People.Photo;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
 using Linchpin.Modules.People.Supporters;
@@ -37,6 +38,7 @@ internal static class ClientsRegistration
         services.AddScoped<KeepCoverageHandler>();
         services.AddScoped<SuggestDuplicates>();
         services.AddScoped<MergeClientsHandler>();
+        services.AddScoped<KeepPhotoHandler>();
         services.AddScoped<RecordAddressHandler>();
         services.AddScoped<KeepSupporterHandler>();
         services.AddScoped<SearchCandidates>();
@@ -59,5 +61,6 @@ internal static class ClientsRegistration
     {
         SearchEndpoint.Map(routes);
         routes.MapImports();
+        PhotoEndpoint.Map(routes);
     }
 }

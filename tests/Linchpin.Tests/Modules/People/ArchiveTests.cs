@@ -97,7 +97,8 @@ public abstract class ArchiveTests(CareHost host)
     [Fact]
     public async Task Hold_WhileItStands_ForbidsArchivingUntilItIsLifted()
     {
-        var (id, hold) = (await host.ClientOfAsync(_worker), Guid.CreateVersion7());
+        var name = "Z" + Guid.NewGuid().ToString("N")[..10];
+        var (id, hold) = (await host.ClientOfAsync(_worker, f => f.Family = name), Guid.CreateVersion7());
         using var officer = await SignedIn.WorkerAsync(host, _officer, ProgrammeRoles.Privacy);
         var path = $"/clients/{id}/legal-holds";
         var fields = await officer.FieldsAsync(path, "place-hold");
@@ -107,6 +108,9 @@ public abstract class ArchiveTests(CareHost host)
             Assert.Equal(HttpStatusCode.Redirect, placed.StatusCode);
         }
 
+        Assert.Contains("Subpoena, case 24-C", await officer.GetStringAsync("/admin/legal-holds", Cancel), StringComparison.Ordinal);
+        using (var found = await officer.PostFormAsync("/admin/legal-holds", "find-for-hold", ("Words", name)))
+            Assert.Contains($"/clients/{id}/legal-holds", await found.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Contains("legal hold", Assert.Single((await ArchiveAsync(id)).Errors).Message, StringComparison.Ordinal);
         using var worker = await SignedIn.WorkerAsync(host, _worker);
         Assert.Contains("A legal hold stands on this record", await worker.GetStringAsync($"/clients/{id}", Cancel), StringComparison.Ordinal);

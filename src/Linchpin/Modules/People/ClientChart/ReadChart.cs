@@ -40,6 +40,9 @@ internal sealed record Chart(
     /// <summary>The record that goes on in the place of this one.</summary>
     public ClientId? MergedInto { get; init; }
 
+    /// <summary>When their photo was taken in.</summary>
+    public DateTimeOffset? PhotoAt { get; init; }
+
     /// <summary>Records of the same person that point to this one.</summary>
     public IReadOnlyList<MergedHere> Replaces { get; init; } = [];
 
@@ -109,12 +112,32 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
     {
         var programmeDay = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         var client = await one.AsNoTracking()
-            .Select(c => new { c.Id, c.Name, c.Pronouns, c.BirthDate, c.Language, c.TimeZone, c.Contacts, c.Home, c.RegisteredAt, c.SafeChannels, c.Interpreter, c.RecordNumber, c.Addresses, c.ArchivedAt, c.ArchiveSteps, c.Connection, c.MergedInto,
+            .Select(c => new
+            {
+                c.Id,
+                c.Name,
+                c.Pronouns,
+                c.BirthDate,
+                c.Language,
+                c.TimeZone,
+                c.Contacts,
+                c.Home,
+                c.RegisteredAt,
+                c.SafeChannels,
+                c.Interpreter,
+                c.RecordNumber,
+                c.Addresses,
+                c.ArchivedAt,
+                c.ArchiveSteps,
+                c.Connection,
+                c.MergedInto,
+                c.PhotoAt,
                 Replaces = care.Set<Client>().Where(o => o.MergedInto == c.Id).OrderBy(o => o.RecordNumber).Select(o => new MergedHere(o.Id, o.RecordNumber)).ToList(),
                 Insured = care.Set<Coverage>().Where(v => v.Client == c.Id && v.WrongAt == null && (v.From == null || v.From <= programmeDay) && (v.Through == null || v.Through >= programmeDay))
                     .OrderBy(v => v.Order).Select(v => v.Payer).FirstOrDefault(),
                 IsHeld = care.Set<LegalHold>().Any(h => h.Client == c.Id && h.LiftedAt == null && (h.Through == null || h.Through >= programmeDay)),
-                Circle = c.Ties.Where(t => t.EndedAt == null).OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new StandsBy(t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)).ToList() })
+                Circle = c.Ties.Where(t => t.EndedAt == null).OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new StandsBy(t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)).ToList(),
+            })
             .SingleOrDefaultAsync(cancel);
         if (client is null) return null;
         var living = await Lived(care, client.Id).ToListAsync(cancel);
@@ -124,7 +147,7 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
         {
             SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber, Addresses = client.Addresses,
             Archived = client.ArchivedAt is null ? null : client.ArchiveSteps[^1], IsHeld = client.IsHeld, ProgrammeDay = programmeDay,
-            MergedInto = client.MergedInto, Replaces = client.Replaces,
+            MergedInto = client.MergedInto, PhotoAt = client.PhotoAt, Replaces = client.Replaces,
             Connection = client.Connection, Insured = client.Insured,
         };
     }

@@ -43,6 +43,9 @@ internal sealed class Client : IVersioned
 
     public InterpreterNeed? Interpreter { get; private set; }
 
+    /// <summary>When their photo was taken in; null while there is none.</summary>
+    public DateTimeOffset? PhotoAt { get; private set; }
+
     /// <summary>With what they come to a session; null while nobody asked.</summary>
     public Connection? Connection { get; private set; }
 
@@ -246,6 +249,9 @@ internal sealed class Client : IVersioned
 
     /// <summary>Something that stands in rows of its own was changed: it moves this record's version, so that two who decide on the same record see each other.</summary>
     public void Touch(DateTimeOffset now) => ChangedAt = now;
+
+    /// <param name="at">When the photo was taken in; null when there is none any more.</param>
+    public void ShowPhoto(DateTimeOffset? at, DateTimeOffset now) => (PhotoAt, ChangedAt) = (at, now);
 
     public void Connect(Connection connection, DateTimeOffset now) => (Connection, ChangedAt) = (connection, now);
 

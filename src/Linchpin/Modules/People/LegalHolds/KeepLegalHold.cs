@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.People.LegalHolds;
 
 /// <summary>Places and lifts legal holds. Whoever answers for privacy does it, for any record; the care team reads that one stands.</summary>
-internal sealed class KeepLegalHoldHandler(CareDb care, IClientReach reach, IAuditTrail audit, TimeProvider clock)
+internal sealed class KeepLegalHoldHandler(CareDb care, IClientReach reach, IClientLookup clients, IAuditTrail audit, TimeProvider clock)
 {
+    private const int LongestWords = 100;
+    private const int MostFound = 10;
+
     public static bool MayKeep(Actor actor) => actor is { Kind: ActorKind.Account, Staff: not null } && actor.IsAny(ProgrammeRoles.Privacy, ProgrammeRoles.Admin);
 
     public Task<Result> PlaceAsync(ClientId client, Guid id, string? why, DateOnly? from, DateOnly? through, Actor actor, CancellationToken cancel) => Redecide.UntilSavedAsync(care, async token =>
@@ -53,6 +57,23 @@ internal sealed class KeepLegalHoldHandler(CareDb care, IClientReach reach, IAud
 
         await audit.RecordNowAsync(new AuditEvent("legal-hold.read", "Client", client.Value, client), cancel);
         return (new PersonName(found.Given, found.Family, found.Chosen).Display, await care.Set<LegalHold>().AsNoTracking().Where(h => h.Client == client).OrderByDescending(h => h.PlacedAt).ToListAsync(cancel));
+    }
+
+    /// <summary>The holds that stand on any record, for whoever answers for privacy.</summary>
+    public async Task<IReadOnlyList<LegalHold>> StandingAsync(Actor actor, CancellationToken cancel)
+    {
+        if (!MayKeep(actor)) return [];
+        var today = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
+        await audit.RecordNowAsync(new AuditEvent("legal-hold.list", "LegalHold", null), cancel);
+        return await care.Set<LegalHold>().AsNoTracking().Where(h => h.LiftedAt == null && (h.Through == null || h.Through >= today)).OrderBy(h => h.PlacedAt).ToListAsync(cancel);
+    }
+
+    /// <summary>Finds the record to hold. The words are kept nowhere.</summary>
+    public async Task<IReadOnlyList<ClientCard>> FindAsync(string? words, Actor actor, CancellationToken cancel)
+    {
+        var found = MayKeep(actor) && Text.Clean(words) is { } typed ? await clients.FindAsync(Text.Cut(typed, LongestWords), MostFound, cancel) : [];
+        await audit.RecordNowAsync(new AuditEvent("client.search", "Client", null, Detail: FormattableString.Invariant($"seen:{found.Count}")), cancel);
+        return found;
     }
 
     private async Task<Result> DeniedAsync(ClientId client, string action, CancellationToken cancel)

@@ -16,7 +16,8 @@ internal static class ClientRecordRows
     /// <inheritdoc cref="AddressesOnSqlite"/>
     public static void AddressesOnPostgres(MigrationBuilder migration) => migration.Sql(Addresses("\"Id\"::text", PostgresInstant));
 
-    /// <summary>Emergency contacts become people of their own, with a tie to the client; both carry the id that the contact had.</summary>
+    /// <summary>Emergency contacts become people of their own, with a tie to the client; both carry the id that the contact had. Each was
+    /// recorded a microsecond after the one before, so that whoever is called first stays the first.</summary>
     public static void SupportersOnSqlite(MigrationBuilder migration)
     {
         // Ids are upper-case text in SQLite, and were lower-case in the list.
@@ -31,14 +32,14 @@ internal static class ClientRecordRows
             SELECT upper(json_extract(e.value, '$.id')), c."Id", upper(json_extract(e.value, '$.id')), 0,
                 json_patch(json_object('words', json_extract(e.value, '$.relationship'), 'relation', 'Other', 'isEmergencyContact', json('true'), 'isSponsor', json('false'), 'joinsSessions', json('false'),
                     'hasRelease', json('false'), 'authority', 'None'), json_object('mayBeTold', json_extract(e.value, '$.mayBeTold'))),
-                1, c."RegisteredAt" {{Rows}};
+                1, c."RegisteredAt" + (10 * e.key) {{Rows}};
             """);
     }
 
     /// <inheritdoc cref="SupportersOnSqlite"/>
     public static void SupportersOnPostgres(MigrationBuilder migration)
     {
-        const string Rows = "FROM \"Clients\" c CROSS JOIN LATERAL json_array_elements(c.\"EmergencyContacts\"::json) e WHERE c.\"EmergencyContacts\" IS NOT NULL AND c.\"EmergencyContacts\" <> 'null'";
+        const string Rows = "FROM \"Clients\" c CROSS JOIN LATERAL json_array_elements(c.\"EmergencyContacts\"::json) WITH ORDINALITY AS list(e, place) WHERE c.\"EmergencyContacts\" IS NOT NULL AND c.\"EmergencyContacts\" <> 'null'";
         migration.Sql(
             $$"""
             INSERT INTO "Supporters" ("Id", "Version", "Name", "Reach", "PhoneText", "RecordedAt")
@@ -49,7 +50,7 @@ internal static class ClientRecordRows
             SELECT (e->>'id')::uuid, c."Id", (e->>'id')::uuid, 0,
                 json_strip_nulls(json_build_object('words', e->>'relationship', 'relation', 'Other', 'isEmergencyContact', true, 'isSponsor', false, 'joinsSessions', false,
                     'mayBeTold', e->>'mayBeTold', 'hasRelease', false, 'authority', 'None'))::text,
-                true, c."RegisteredAt" {{Rows}};
+                true, c."RegisteredAt" + (place * interval '1 microsecond') {{Rows}};
             """);
     }
 

@@ -998,6 +998,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("PhotoAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Pronouns")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -1106,6 +1109,35 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("Survivor");
 
                     b.ToTable("ClientMerges", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.ClientPhoto", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Client");
+
+                    b.ToTable("ClientPhotos", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.CorrectionRequest", b =>

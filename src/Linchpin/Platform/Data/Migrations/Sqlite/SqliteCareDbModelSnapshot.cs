@@ -993,6 +993,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PhotoAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Pronouns")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -1101,6 +1104,35 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Survivor");
 
                     b.ToTable("ClientMerges", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.ClientPhoto", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Client");
+
+                    b.ToTable("ClientPhotos", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.CorrectionRequest", b =>

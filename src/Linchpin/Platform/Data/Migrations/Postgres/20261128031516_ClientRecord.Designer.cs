@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Linchpin.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCareDb))]
-    [Migration("20261128030813_ClientRecord")]
+    [Migration("20261128031516_ClientRecord")]
     partial class ClientRecord
     {
         /// <inheritdoc />
@@ -1001,6 +1001,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("PhotoAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Pronouns")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -1109,6 +1112,35 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.HasIndex("Survivor");
 
                     b.ToTable("ClientMerges", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.ClientPhoto", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Client");
+
+                    b.ToTable("ClientPhotos", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.CorrectionRequest", b =>

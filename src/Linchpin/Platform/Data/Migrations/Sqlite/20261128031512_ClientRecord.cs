@@ -43,6 +43,12 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "PhotoAt",
+                table: "Clients",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "ClientMerges",
                 columns: table => new
@@ -62,6 +68,22 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ClientMerges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClientPhotos",
+                columns: table => new
+                {
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientPhotos", x => x.Client);
                 });
 
             migrationBuilder.CreateTable(
@@ -245,6 +267,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                 name: "ClientMerges");
 
             migrationBuilder.DropTable(
+                name: "ClientPhotos");
+
+            migrationBuilder.DropTable(
                 name: "CorrectionRequests");
 
             migrationBuilder.DropTable(
@@ -270,6 +295,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
             ClientRecordRows.DropOnSqlite(migrationBuilder, "Connection");
 
             ClientRecordRows.DropOnSqlite(migrationBuilder, "MergedInto");
+
+            ClientRecordRows.DropOnSqlite(migrationBuilder, "PhotoAt");
 
             migrationBuilder.AddColumn<string>(
                 name: "EmergencyContacts",

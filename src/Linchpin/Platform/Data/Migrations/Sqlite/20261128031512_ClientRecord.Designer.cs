@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linchpin.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCareDb))]
-    [Migration("20261128030802_ClientRecord")]
+    [Migration("20261128031512_ClientRecord")]
     partial class ClientRecord
     {
         /// <inheritdoc />
@@ -996,6 +996,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PhotoAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Pronouns")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -1104,6 +1107,35 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Survivor");
 
                     b.ToTable("ClientMerges", (string)null);
+                });
+
+            modelBuilder.Entity("Linchpin.Modules.People.Domain.ClientPhoto", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Client");
+
+                    b.ToTable("ClientPhotos", (string)null);
                 });
 
             modelBuilder.Entity("Linchpin.Modules.People.Domain.CorrectionRequest", b =>

@@ -43,6 +43,12 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 type: "uuid",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "PhotoAt",
+                table: "Clients",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "ClientMerges",
                 columns: table => new
@@ -62,6 +68,22 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ClientMerges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClientPhotos",
+                columns: table => new
+                {
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientPhotos", x => x.Client);
                 });
 
             migrationBuilder.CreateTable(
@@ -247,6 +269,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                 name: "ClientMerges");
 
             migrationBuilder.DropTable(
+                name: "ClientPhotos");
+
+            migrationBuilder.DropTable(
                 name: "CorrectionRequests");
 
             migrationBuilder.DropTable(
@@ -279,6 +304,10 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "MergedInto",
+                table: "Clients");
+
+            migrationBuilder.DropColumn(
+                name: "PhotoAt",
                 table: "Clients");
 
             migrationBuilder.AddColumn<string>(
