@@ -1,5 +1,6 @@
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
+using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -7,8 +8,20 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Linchpin.Tests.Host;
 
 /// <summary>Records that were written before the wider record come over whole.</summary>
-public abstract class ClientRecordRowsTests
+public abstract class ClientRecordRowsTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("linchpin-rows-");
+    private KeyRing? _ring;
+
+    private KeyRing Ring => _ring ??= new KeyRing(_folder.FullName);
+
+    public void Dispose()
+    {
+        _ring?.Dispose();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,6 +36,8 @@ public abstract class ClientRecordRowsTests
         await InsertAsync(care, client, 1000001, home, contacts);
         await InsertAsync(care, homeless, 1000002, null, "[]");
         await migrator.MigrateAsync(null, Cancel);
+        // As a start does: what stood open is sealed before anybody reads.
+        await new CheckKeyRing(care.LentTo(() => [], new WriteGate(care.Database.IsSqlite())), Ring, TimeProvider.System).RunAsync(Cancel);
 
         var read = await care.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == new Linchpin.Kernel.ClientId(client), Cancel);
         var address = Assert.Single(read.Addresses);
@@ -53,7 +68,7 @@ public abstract class ClientRecordRowsTests
     {
         protected override async Task<CareDb> OpenAsync()
         {
-            var care = new SqliteCareDb(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").Options);
+            var care = new SqliteCareDb(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite("Data Source=:memory:").UseKeyRing(Ring).Options);
             await care.Database.OpenConnectionAsync(Cancel);
             return care;
         }
@@ -64,7 +79,7 @@ public abstract class ClientRecordRowsTests
     public sealed class OnPostgres(PostgresHost host) : ClientRecordRowsTests
     {
         protected override Task<CareDb> OpenAsync() =>
-            Task.FromResult<CareDb>(new PostgresCareDb(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql(host.ConnectionString("rows_" + Guid.NewGuid().ToString("N"))).Options));
+            Task.FromResult<CareDb>(new PostgresCareDb(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql(host.ConnectionString("rows_" + Guid.NewGuid().ToString("N"))).UseKeyRing(Ring).Options));
 
         protected override object Instant(DateTimeOffset at) => at;
     }

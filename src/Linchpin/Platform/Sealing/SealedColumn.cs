@@ -77,9 +77,10 @@ internal sealed class ModelOfRing : IModelCacheKeyFactory
 
 internal static class KeyRingOptions
 {
-    public static DbContextOptionsBuilder UseKeyRing(this DbContextOptionsBuilder options, KeyRing ring)
+    public static TBuilder UseKeyRing<TBuilder>(this TBuilder options, KeyRing ring) where TBuilder : DbContextOptionsBuilder
     {
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new KeyRingOption(ring));
-        return options.ReplaceService<IModelCacheKeyFactory, ModelOfRing>();
+        options.ReplaceService<IModelCacheKeyFactory, ModelOfRing>();
+        return options;
     }
 }

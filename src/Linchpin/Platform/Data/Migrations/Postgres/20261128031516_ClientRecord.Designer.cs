@@ -1243,7 +1243,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("MemberId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<int>("Order")
                         .HasColumnType("integer");

@@ -1238,7 +1238,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("MemberId")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
