@@ -24,7 +24,7 @@ public abstract class SealedColumnsTests(QuietHost host)
 
     /// <summary>A column is added here on purpose, and never taken away by accident.</summary>
     private static readonly string[] Sealed =
-        ["Clients.Interpreter", "Clients.SafeChannels", "Coverages.MemberId", "Jottings.Words", "KeyRingMarks.Words", "NoteAddenda.Text", "Notes.Sections"];
+        ["Clients.Interpreter", "Clients.SafeChannels", "Coverages.MemberId", "Jottings.Words", "KeyRingMarks.Words", "NoteAddenda.Text", "NoteCosignatures.Reason", "Notes.Sections"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -120,6 +120,9 @@ public abstract class SealedColumnsTests(QuietHost host)
             var jotting = Jotting.Begin(held.Session, held.Staff);
             jotting.Write(Canary + " jotted down", now);
             care.Add(jotting);
+            var asked = Cosignature.Ask(Guid.CreateVersion7(), note, 1, null, CosignatureRules.Load().For(UsState.Parse("MD"), DateOnly.FromDateTime(now.UtcDateTime)), now);
+            Assert.True(asked.Return(Canary + " returned", new Signer(new StaffId(Guid.CreateVersion7()), "Vera Muster", "LCSW"), now).IsOk);
+            care.Add(asked);
             var card = CoverageFacts.Create("Invented Health", null, Canary + "7", null, null, nameof(HolderRelation.Self), null, null, 1).Value;
             care.Add(Coverage.Record(Guid.CreateVersion7(), held.Client, card, now));
             return await care.SaveChangesAsync(Cancel);

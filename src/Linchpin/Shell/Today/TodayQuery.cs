@@ -62,7 +62,10 @@ internal sealed class TodayQuery(
         var outlooks = me is { } holder ? await OutlooksAsync(holder, day, notes, cards, today, actor.TimeZone, now, cancel) : [];
         var known = await RegisteredAsync(actor, line, cancel);
         var facts = new AttentionFacts(
-            actor.Staff, actor.Is(ProgrammeRoles.Admin), actor.Is(ProgrammeRoles.Supervisor), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, waiting, returned, await LicencesAsync(known, today, cancel), await TrainingsAsync(known, today, cancel), invitations, cards) { Corrections = corrections };
+            actor.Staff, actor.Is(ProgrammeRoles.Admin), actor.Is(ProgrammeRoles.Supervisor), await ExceptionsAsync(actor, line, now, cancel), outlooks, leftOpen, notes, waiting, returned, await LicencesAsync(known, today, cancel), await TrainingsAsync(known, today, cancel), invitations, cards)
+        {
+            Corrections = corrections,
+        };
         return new WorkDay(
             now, today, actor.TimeZone, holdsSessions, outlooks, next, next is null ? null : cards.GetValueOrDefault(next.Client)?.DisplayName, Attention.List(facts, now), await CoversAsync(me, cancel));
     }

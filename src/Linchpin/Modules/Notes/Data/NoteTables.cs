@@ -66,7 +66,7 @@ internal sealed class CosignatureTable : IEntityTypeConfiguration<Cosignature>
         builder.Property(c => c.Basis).HasMaxLength(Cosignature.LongestBasis);
         builder.Property(c => c.Name).HasMaxLength(300);
         builder.Property(c => c.Title).HasMaxLength(80);
-        builder.Property(c => c.Reason).HasMaxLength(Cosignature.LongestReason);
+        builder.Property(c => c.Reason).IsSealed();
         builder.Property(c => c.Seal).HasMaxLength(64);
     }
 }

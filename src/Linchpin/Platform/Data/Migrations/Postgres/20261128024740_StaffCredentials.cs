@@ -72,7 +72,7 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     Title = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true),
                     Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>

@@ -744,8 +744,8 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(2)");
 
                     b.Property<string>("Reason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<int>("Round")
                         .HasColumnType("integer");

@@ -72,7 +72,7 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     Title = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>

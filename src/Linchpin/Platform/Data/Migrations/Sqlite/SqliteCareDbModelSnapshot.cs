@@ -736,8 +736,8 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Linchpin:Sealed", true);
 
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
