@@ -1,16 +1,16 @@
-using Linchpin.Platform.Duties;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Linchpin.Tests.Host;
 
-/// <summary>Gives a variant of a shared host a clock that a test moves. Its rounds stay at home: by that clock they would end and forget what other tests are about.</summary>
+/// <summary>Gives a variant of a shared host a clock that a test moves. Its loops stay at home: by that clock they would end,
+/// forget and do early what other tests are about.</summary>
 internal static class OwnClock
 {
     public static void On(IServiceCollection services, FakeTimeProvider clock)
     {
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-        services.Remove(services.Single(s => s.ImplementationType == typeof(RoundLoop)));
+        foreach (var loop in services.Where(QuietHost.IsLoop).ToList()) services.Remove(loop);
     }
 }

@@ -51,7 +51,8 @@ public abstract class QuietHost : CareHost
         foreach (var loop in rounds.Append("outbox").Append(DutyWorker.Beat).Except(standStill, StringComparer.Ordinal)) pulse.Beat(loop);
     }
 
-    private static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+    /// <summary>Whether this service does by itself what falls due: rounds, duties, outbox.</summary>
+    internal static bool IsLoop(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
         && (service.ImplementationType == typeof(RoundLoop) || service.ImplementationFactory?.GetType().GenericTypeArguments[^1] is { } loop && (loop == typeof(OutboxDelivery) || loop == typeof(DutyWorker)));
 
     private sealed class TurnedClock(DataSettings data, TimeProvider clock) : DatabaseClock(data, clock)
