@@ -2,6 +2,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Mail;
 using Linchpin.Platform.Outbox;
+using Linchpin.Platform.Paper;
 using Linchpin.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,7 @@ public static class PlatformModule
             .AddCheck<Health.RoundsRunOnTime>("rounds")
             .AddCheck<Health.DutiesAreDone>("duties");
         services.AddSingleton<Health.HeartbeatProbe>();
+        services.AddSingleton<PdfPress>();
         services.AddValidation();
         services.AddLinchpinKeys(OwnerOnly.MakeFolder(Path.Combine(data.Folder, "keys")));
         return services;

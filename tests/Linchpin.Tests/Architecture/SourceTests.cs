@@ -8,7 +8,7 @@ public sealed partial class SourceTests
     private const int MostLines = 450;
 
     /// <summary>A document of its own for the printer: no browser of a person gets it, and no policy of a page covers it.</summary>
-    private const string Paper = "/Notes/Paper/NoteDocument.razor";
+    private const string Paper = "/Shell/Components/PaperDocument.razor";
 
     [Fact]
     public void Files_WhenWrittenByHand_AreShortEnoughToRead()

@@ -7,6 +7,7 @@ using Linchpin.Modules.Assessments.FindNeeds;
 using Linchpin.Modules.Assessments.FindScreens;
 using Linchpin.Modules.Assessments.GiveScreen;
 using Linchpin.Modules.Assessments.Screening;
+using Linchpin.Modules.Assessments.WholeRecord;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 
@@ -41,6 +42,7 @@ public static class AssessmentsModule
         services.AddScoped<ClientScreening>();
         services.AddScoped<ScreenPlotsQuery>();
         services.AddScoped<ITimelineSource, ScreeningTimeline>();
+        services.AddScoped<IRecordPart, ScreensPart>();
         services.AddSingleton(new SessionPanel(50, "screening", "Screening", typeof(AssessmentsWords), typeof(SessionScreeningPanel)));
         services.AddSingleton(new ShortChartPart(10, typeof(NeedsAndScreensInShort)));
         services.AddSingleton(new ClientPanel(50, "questions", "Questions", typeof(AssessmentsWords), typeof(OwnScreeningPanel)));

@@ -12,6 +12,7 @@ using Linchpin.Modules.Notes.RemindOfCosignature;
 using Linchpin.Modules.Notes.RemindOfNote;
 using Linchpin.Modules.Notes.SaveDraft;
 using Linchpin.Modules.Notes.SignNote;
+using Linchpin.Modules.Notes.WholeRecord;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Linchpin.Platform.Duties;
@@ -48,7 +49,7 @@ public static class NotesModule
         services.AddScoped<INoteDirectory, NoteDirectory>();
         services.AddScoped<NotesOfClient>();
         services.AddScoped<ITimelineSource, NoteTimeline>();
-        services.AddSingleton<PdfPress>();
+        services.AddScoped<IRecordPart, NotesPart>();
         services.AddDuty<NoteReminder>(NoteReminder.Kind);
         services.AddConsumer<NoteStillUnsigned, WriteReminder>("notes.write-reminder");
         services.AddDuty<CosignatureReminder>(CosignatureReminder.Kind);

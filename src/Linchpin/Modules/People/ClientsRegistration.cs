@@ -16,6 +16,7 @@ using Linchpin.Modules.People.Photo;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
 using Linchpin.Modules.People.Supporters;
+using Linchpin.Modules.People.WholeRecord;
 
 namespace Linchpin.Modules.People;
 
@@ -54,6 +55,8 @@ internal static class ClientsRegistration
         services.AddScoped<IClientsByName, ClientsByName>();
         services.AddScoped<IClientContacts, ClientContacts>();
         services.AddCorrections();
+        services.AddScoped<IRecordPart, PersonPart>();
+        services.AddScoped<IRecordPart, CirclePart>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Privacy.AuditReport;
 using Linchpin.Modules.Privacy.RotateKeys;
 using Linchpin.Modules.Privacy.WhoOpened;
+using Linchpin.Modules.Privacy.WholeRecord;
 using Linchpin.Platform.Commands;
 
 namespace Linchpin.Modules.Privacy;
@@ -17,11 +18,16 @@ public static class PrivacyModule
         services.AddScoped<WriteReport>();
         services.AddScoped<ReadWhoOpened>();
         services.AddScoped<OpenAccounting>();
+        services.AddScoped<ReadRecord>();
         services.AddSingleton(new MeSection(80, "who-opened", "Who opened your record", typeof(PrivacyWords), typeof(OwnLink)));
         services.AddSingleton(new ChartSection(95, "who-opened", "Who opened this record", typeof(PrivacyWords), typeof(ChartLink)));
         services.AddVerb("keys rotate", RotateKeysVerb.Usage, RotateKeysVerb.RunAsync);
         return services;
     }
 
-    public static void MapPrivacy(this IEndpointRouteBuilder routes) => ExportReport.Map(routes);
+    public static void MapPrivacy(this IEndpointRouteBuilder routes)
+    {
+        ExportReport.Map(routes);
+        ExportRecord.Map(routes);
+    }
 }

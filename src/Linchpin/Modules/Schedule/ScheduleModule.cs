@@ -12,6 +12,7 @@ using Linchpin.Modules.Schedule.MarkNoShow;
 using Linchpin.Modules.Schedule.MoveSession;
 using Linchpin.Modules.Schedule.OwnSessions;
 using Linchpin.Modules.Schedule.ReadBooking;
+using Linchpin.Modules.Schedule.WholeRecord;
 using Linchpin.Modules.Schedule.WorkerWeek;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Http;
@@ -55,6 +56,7 @@ public static class ScheduleModule
         services.AddScoped<ClientChoiceQuery>();
         services.AddScoped<ClientSessionsQuery>();
         services.AddScoped<ITimelineSource, SessionTimeline>();
+        services.AddScoped<IRecordPart, AppointmentsPart>();
         services.AddSingleton(new ChartSection(30, "sessions", "What's next", typeof(ScheduleWords), typeof(SessionsSection)));
         return services;
     }

@@ -9,6 +9,7 @@ using Linchpin.Modules.Sessions.Gate;
 using Linchpin.Modules.Sessions.Join;
 using Linchpin.Modules.Sessions.Jottings;
 using Linchpin.Modules.Sessions.Room;
+using Linchpin.Modules.Sessions.WholeRecord;
 using Linchpin.Modules.Sessions.Workspace;
 using Linchpin.Platform.Outbox;
 
@@ -45,6 +46,7 @@ public static class SessionsModule
         services.AddScoped<ReadExceptions>();
         services.AddScoped<ReadHandOver>();
         services.AddScoped<ITimelineSource, ExceptionTimeline>();
+        services.AddScoped<IRecordPart, SessionsPart>();
         services.AddConsumer<ExceptionTold, TellOfException>("sessions.tell-of-exception");
         services.AddConsumer<JoinLinksRevoked, ShutRevokedLinks>("sessions.shut-revoked");
         services.AddConsumer<SessionCancelled, ShutRevokedLinks>("sessions.shut-cancelled");

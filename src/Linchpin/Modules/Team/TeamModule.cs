@@ -8,6 +8,7 @@ using Linchpin.Modules.Team.Contracts;
 using Linchpin.Modules.Team.Leave;
 using Linchpin.Modules.Team.Reach;
 using Linchpin.Modules.Team.Supervision;
+using Linchpin.Modules.Team.WholeRecord;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 
@@ -49,6 +50,7 @@ public static class TeamModule
         services.AddSingleton<IAuditMark, EmergencyMark>();
         services.AddRound<WriteDownEnds>();
         services.AddScoped<ITimelineSource, OpeningTimeline>();
+        services.AddScoped<IRecordPart, TeamPart>();
         services.AddSingleton(new ChartNotice(10, typeof(OpeningNotice)));
         services.AddSingleton(new MeSection(90, "opened-in-emergency", "Who opened your record in an emergency", typeof(BreakGlassWords), typeof(OpeningsOfMine)));
     }

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Linchpin.Modules.Notes.Paper;
+namespace Linchpin.Platform.Paper;
 
 /// <summary>Lays pages out as tagged PDF with a Chromium of this machine. The setting <c>Pdf:Chromium</c> says where it is; without one, Debian's place is tried.
 /// The browser starts with the first page, is kept for the next, and is closed after two idle minutes.</summary>
