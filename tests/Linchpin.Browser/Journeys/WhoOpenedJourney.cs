@@ -25,6 +25,7 @@ public abstract class WhoOpenedJourney(LinchpinApp app, Chromium chromium) : Jou
         var client = await ClientAsync(me, family);
         var worker = await SignedInAsync(await Person.AddAsync(App, ProgrammeRoles.Lsw, me, name: "Maren Muster"), look);
         await worker.VisitAsync($"/clients/{client}");
+        await worker.VisitAsync($"/clients/{client}/record");
         await worker.VisitAsync($"/clients/{client}/who-opened");
         await Assertions.Expect(worker.Page.GetByText(spanish ? "leyó su expediente" : "read your chart")).ToBeVisibleAsync();
 
@@ -45,6 +46,11 @@ public abstract class WhoOpenedJourney(LinchpinApp app, Chromium chromium) : Jou
         // Their own visits stand there too, under "You".
         var line = person.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Maren Muster" });
         await Assertions.Expect(line).ToContainTextAsync(spanish ? "leyó su expediente" : "read your chart");
+
+        await person.VisitAsync("/me/record");
+        var taken = await person.Page.RunAndWaitForDownloadAsync(() => Button(person, spanish ? "Para computadoras (JSON)" : "For computers (JSON)").ClickAsync());
+        Assert.Matches("^record-[0-9-]+\\.json$", taken.SuggestedFilename);
+        Assert.Contains(family, await File.ReadAllTextAsync(await taken.PathAsync(), Cancel), StringComparison.Ordinal);
     }
 
     private static ILocator Button(Visitor visitor, string name) => visitor.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -1,8 +1,8 @@
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Privacy.AuditReport;
 using Linchpin.Modules.Privacy.RotateKeys;
-using Linchpin.Modules.Privacy.WhoOpened;
 using Linchpin.Modules.Privacy.WholeRecord;
+using Linchpin.Modules.Privacy.WhoOpened;
 using Linchpin.Platform.Commands;
 
 namespace Linchpin.Modules.Privacy;

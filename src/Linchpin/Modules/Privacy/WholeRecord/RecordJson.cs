@@ -18,7 +18,7 @@ internal static class RecordJson
             Chapters = record.Chapters.Select(c => new
             {
                 c.Name, c.Chapter.Title,
-                Entries = c.Chapter.Entries.Select(e => new { e.Title, Facts = e.Facts.Select(f => new { f.Name, f.Label, f.Value, Shown = f.Value is string text && text == f.Shown || f.Value is byte[] ? null : f.Shown }) }),
+                Entries = c.Chapter.Entries.Select(e => new { e.Title, Facts = e.Facts.Select(f => new { f.Name, f.Label, f.Value, Shown = f.Value is string text && text == f.Shown || f.Value is byte[]? null : f.Shown }) }),
             }),
         },
         Options);
