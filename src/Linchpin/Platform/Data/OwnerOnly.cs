@@ -47,7 +47,14 @@ internal static class OwnerOnly
     private static void Shut(string path)
     {
         if (OperatingSystem.IsWindows()) return;
-        var mode = File.GetUnixFileMode(path);
-        if ((mode & Others) != UnixFileMode.None) File.SetUnixFileMode(path, mode & ~Others & (Folder | UnixFileMode.StickyBit));
+        try
+        {
+            var mode = File.GetUnixFileMode(path);
+            if ((mode & Others) != UnixFileMode.None) File.SetUnixFileMode(path, mode & ~Others & (Folder | UnixFileMode.StickyBit));
+        }
+        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A letter that another of our processes was just writing has its name by now; it was made shut.
+        }
     }
 }

@@ -112,7 +112,7 @@ public abstract class WholeRecordTests(CareHost host)
         var fields = await outsider.FieldsAsync("/clients/new", "register-client");
         using var posted = await outsider.PostFieldsAsync($"/clients/{client}/record", fields, ("form", "json"));
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
-        Assert.Equal(2, await host.EntriesAsync(client, "record.export", AuditOutcome.Denied));
+        Assert.Equal(2, await host.EntriesAsync(client, "record.offer", AuditOutcome.Denied));
         Assert.Equal(0, await host.EntriesAsync(client, "record.export"));
     }
 

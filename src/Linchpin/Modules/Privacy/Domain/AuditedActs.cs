@@ -222,6 +222,7 @@ internal static class AuditedActs
         new("keys.rotate", ActGroup.House, "Sealed the records with a new key"),
         new("clock.step", ActGroup.House, "The clock jumped"),
         new("audit.read", ActGroup.Audit, "Looked at the audit", "looked up who opened your record"),
+        new("record.offer", ActGroup.Exports, "Opened the page with the copy of a record", "opened the page with the copy of your record"),
         new("record.export", ActGroup.Exports, "Took a copy of a whole record", "took a copy of your whole record"),
         new("audit.export", ActGroup.Exports, "Exported the audit", "exported who opened your record"),
         new("accounting.read", ActGroup.Audit, "Looked up who opened a record", "looked up who opened your record"),

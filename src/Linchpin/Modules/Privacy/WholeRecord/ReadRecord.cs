@@ -24,9 +24,8 @@ internal sealed class ReadRecord(
     {
         if (await clients.CardAsync(client, cancel) is not { } card) return null;
         var mayTake = actor.Client == client || (actor.IsAny([.. ProgrammeRoles.Clinicians]) && await reach.Clients(actor, ReachBy.Team).AnyAsync(c => c == client, cancel));
-        if (mayTake) return card;
-        await audit.RecordNowAsync(new AuditEvent("record.export", "Client", client.Value, client, AuditOutcome.Denied), cancel);
-        return null;
+        await audit.RecordNowAsync(new AuditEvent("record.offer", "Client", client.Value, client, mayTake ? AuditOutcome.Allowed : AuditOutcome.Denied), cancel);
+        return mayTake ? card : null;
     }
 
     /// <summary>The whole record, written down before it is read.</summary>
