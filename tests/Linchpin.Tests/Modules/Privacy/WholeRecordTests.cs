@@ -61,6 +61,7 @@ public abstract class WholeRecordTests(CareHost host)
         Assert.Contains(("person", "birthDate", "1988-04-09"), facts);
         Assert.Contains(("notes", "data", "Spoke about the lease."), facts);
         Assert.Contains(("notes", "addendum", "The lease was signed."), facts);
+        Assert.Contains(facts, f => f is { Chapter: "notes", Name: "cosigned" });
         Assert.Contains(facts, f => f is { Chapter: "appointments", Name: "starts" });
         Assert.Equal(1, await host.InDatabaseAsync(care => care.Set<AuditEntry>().CountAsync(e => e.About == client && e.Action == "record.export" && e.Outcome == AuditOutcome.Allowed && e.Detail == "own:json", Cancel)));
     }
@@ -112,7 +113,8 @@ public abstract class WholeRecordTests(CareHost host)
         var fields = await outsider.FieldsAsync("/clients/new", "register-client");
         using var posted = await outsider.PostFieldsAsync($"/clients/{client}/record", fields, ("form", "json"));
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
-        Assert.Equal(2, await host.EntriesAsync(client, "record.offer", AuditOutcome.Denied));
+        Assert.Equal(1, await host.EntriesAsync(client, "record.offer", AuditOutcome.Denied));
+        Assert.Equal(1, await host.EntriesAsync(client, "record.export", AuditOutcome.Denied));
         Assert.Equal(0, await host.EntriesAsync(client, "record.export"));
     }
 
@@ -121,6 +123,14 @@ public abstract class WholeRecordTests(CareHost host)
         var desk = NotesDesk.Of(host);
         var (held, _) = await desk.SignedAsync();
         Assert.True((await desk.InScopeAsync(s => s.GetRequiredService<AddAddendumHandler>().HandleAsync(new(held.Session, Guid.CreateVersion7(), "The lease was signed."), held.Worker, Cancel))).IsOk);
+        await host.InDatabaseAsync(async care =>
+        {
+            var (stored, now) = (await care.Set<Note>().SingleAsync(n => n.Session == held.Session, Cancel), TimeProvider.System.GetUtcNow());
+            var asked = Cosignature.Ask(Guid.CreateVersion7(), stored, 1, null, CosignatureRules.Load().For(UsState.Parse("MD"), DateOnly.FromDateTime(now.UtcDateTime)), now);
+            Assert.True(asked.Sign(stored, new Signer(new StaffId(Guid.CreateVersion7()), "Vera Muster", "LCSW-C"), now).IsOk);
+            care.Add(asked);
+            return await care.SaveChangesAsync(Cancel);
+        });
         return (held.Client, await BrowserAsync(held.Client));
     }
 

@@ -22,6 +22,8 @@ internal sealed class NotesPart(CareDb care, TemplateShelf shelf, FactWords fact
         var notes = await care.Set<Note>().AsNoTracking().Where(n => n.Client == asked.Client && n.Kind == NoteKind.Session && n.Status == NoteStatus.Signed).OrderBy(n => n.HeldAt).ToListAsync(cancel);
         List<NoteId> ids = notes.ConvertAll(n => n.Id);
         var addenda = (await care.Set<Addendum>().AsNoTracking().Where(a => ids.Contains(a.Note)).OrderBy(a => a.At).ToListAsync(cancel)).ToLookup(a => a.Note);
+        // What was returned was signed anew or not at all; what passed between the two about it is their own matter.
+        var second = (await care.Set<Cosignature>().AsNoTracking().Where(c => ids.Contains(c.Note) && c.Status == CosignatureStatus.Signed).ToListAsync(cancel)).ToLookup(c => c.Note);
         List<RecordEntry> entries = [];
         foreach (var note in notes)
         {
@@ -32,6 +34,8 @@ internal sealed class NotesPart(CareDb care, TemplateShelf shelf, FactWords fact
             foreach (var line in facts.Lines(note.Facts)) entry.With("fact" + line.Fact.Kind, line.Label, line.Detail is null ? line.Value : $"{line.Value} ({line.Detail})");
             var signature = note.Signature!;
             entry.With("signed", words["Signature"], signature.At, words["Signed by {0}, {1}, on {2}.", signature.Name, signature.Title, asked.When(signature.At)]).With("seal", "SHA-256", signature.Seal);
+            foreach (var by in second[note.Id])
+                entry.With("cosigned", words["Co-signature"], by.DecidedAt, words["Co-signed by {0}, {1}, on {2}.", by.Name ?? "", by.Title ?? "", asked.When(by.DecidedAt!.Value)]);
             foreach (var addendum in addenda[note.Id]) entry.With("addendum", words["Added on {0} by {1}, {2}", asked.When(addendum.At), addendum.Name, addendum.Title], addendum.Text);
             entries.Add(entry);
         }

@@ -14,10 +14,11 @@ internal sealed class PersonPart(CareDb care, IStringLocalizer<RecordWords> word
 
     public string Name => "person";
 
-    public IReadOnlyList<Type> Covers => [typeof(Client), typeof(LivingSituation), typeof(ClientPhoto), typeof(ClientMerge)];
+    public IReadOnlyList<Type> Covers => [typeof(Client), typeof(LivingSituation), typeof(ClientPhoto)];
 
     public IReadOnlyDictionary<Type, string> LeavesOut { get; } = new Dictionary<Type, string>
     {
+        [typeof(ClientMerge)] = "How two records were found to be of one person; each record tells its own.",
         [typeof(LegalHold)] = "Compiled for a legal proceeding, which is not open to access (45 CFR 164.524(a)(1)(ii)).",
     };
 

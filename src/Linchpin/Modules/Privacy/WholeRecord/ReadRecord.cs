@@ -19,27 +19,28 @@ internal sealed record TakenRecord(ClientCard Card, DateTimeOffset MadeAt, strin
 internal sealed class ReadRecord(
     IClientReach reach, IClientDirectory clients, IEnumerable<IRecordPart> parts, IAuditTrail audit, IStringLocalizer<ShellWords> frame, TimeProvider clock)
 {
-    /// <summary>The client's card, where this actor may take the copy; null otherwise, and the attempt on somebody who exists is written down.</summary>
-    public async Task<ClientCard?> OpenAsync(ClientId client, Actor actor, CancellationToken cancel)
-    {
-        if (await clients.CardAsync(client, cancel) is not { } card) return null;
-        var mayTake = actor.Client == client || (actor.IsAny([.. ProgrammeRoles.Clinicians]) && await reach.Clients(actor, ReachBy.Team).AnyAsync(c => c == client, cancel));
-        await audit.RecordNowAsync(new AuditEvent("record.offer", "Client", client.Value, client, mayTake ? AuditOutcome.Allowed : AuditOutcome.Denied), cancel);
-        return mayTake ? card : null;
-    }
+    /// <summary>The client's card for the page that offers the copy, where this actor may take it; null otherwise. Either way it is written down first.</summary>
+    public Task<ClientCard?> OpenAsync(ClientId client, Actor actor, CancellationToken cancel) => EnterAsync(client, "record.offer", null, actor, cancel);
 
     /// <summary>The whole record, written down before it is read.</summary>
     /// <param name="form">"pdf", "json" or "print".</param>
     public async Task<TakenRecord?> TakeAsync(ClientId client, string form, Actor actor, CancellationToken cancel)
     {
-        if (await OpenAsync(client, actor, cancel) is not { } card) return null;
-        await audit.RecordNowAsync(new AuditEvent("record.export", "Client", client.Value, client, Detail: actor.Client == client ? "own:" + form : form), cancel);
+        if (await EnterAsync(client, "record.export", actor.Client == client ? "own:" + form : form, actor, cancel) is not { } card) return null;
         var asked = new RecordAsked(client, at => When(at, card.TimeZone));
         List<(string, RecordChapter)> chapters = [];
         // One after the other: they share one connection.
         foreach (var part in parts.OrderBy(p => p.Order)) chapters.Add((part.Name, await part.ReadAsync(asked, cancel)));
         var now = clock.GetUtcNow();
         return new TakenRecord(card, now, asked.When(now), chapters);
+    }
+
+    private async Task<ClientCard?> EnterAsync(ClientId client, string action, string? detail, Actor actor, CancellationToken cancel)
+    {
+        if (await clients.CardAsync(client, cancel) is not { } card) return null;
+        var mayTake = actor.Client == client || (actor.IsAny([.. ProgrammeRoles.Clinicians]) && await reach.Clients(actor, ReachBy.Team).AnyAsync(c => c == client, cancel));
+        await audit.RecordNowAsync(new AuditEvent(action, "Client", client.Value, client, mayTake ? AuditOutcome.Allowed : AuditOutcome.Denied, detail), cancel);
+        return mayTake ? card : null;
     }
 
     private string When(DateTimeOffset at, string zone)
