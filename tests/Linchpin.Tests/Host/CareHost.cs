@@ -107,6 +107,8 @@ public abstract class CareHost : IAsyncLifetime
 
 public sealed class SqliteHost : CareHost
 {
+    protected override void Configure(IWebHostBuilder web) => web.ConfigureTestServices(UnevenWaits.On);
+
     protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Database:Provider"] = "sqlite" });
 }
