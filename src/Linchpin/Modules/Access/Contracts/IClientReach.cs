@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Linchpin.Kernel;
 
 namespace Linchpin.Modules.Access.Contracts;
@@ -25,6 +26,11 @@ public interface IClientReach
 
     /// <summary>The same, no further than <paramref name="by"/>.</summary>
     IQueryable<ClientId> Clients(Actor actor, ReachBy by);
+
+    /// <summary>Those of <paramref name="rows"/> whose client is in reach, asked of each row for itself. For few rows out of very many people in reach, where
+    /// <see cref="Clients(Actor)"/> would be read whole first.</summary>
+    /// <param name="whose">The client of a row.</param>
+    IQueryable<T> Among<T>(IQueryable<T> rows, Expression<Func<T, ClientId>> whose, Actor actor);
 
     /// <summary>Puts a client's record into a staff member's reach by making them one of the care team from today; does nothing when they are.
     /// Written with the next save of this scope.</summary>

@@ -71,7 +71,7 @@ internal sealed class FindClientsQuery(CareDb care, IClientReach reach, SearchCa
         // Bare ids in their order: one look at the rows in reach tells the page and the number of all.
         var (order, isCut) = typed is null
             ? (await care.Set<Client>().AsNoTracking().Where(c => c.ArchivedAt != null == archived && inReach.Contains(c.Id)).OrderBy(c => c.SortName).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel), false)
-            : await candidates.RankedAsync(words, inReach, archived, cancel);
+            : await candidates.RankedAsync(words, actor, archived, cancel);
         var shown = Math.Clamp(page, 1, FoundClients.PagesOf(order.Count));
         ClientId[] onPage = [.. order.Skip((shown - 1) * FoundClients.PageSize).Take(FoundClients.PageSize)];
         return new FoundClients(onPage.Length == 0 ? [] : await RowsAsync(onPage, words, cancel), order.Count, shown, isCut) { Archived = archived };

@@ -40,7 +40,9 @@ internal sealed record Sought(IReadOnlyList<IReadOnlyList<Runs>> Words)
     public const int ShortestSlip = 4;
 
     public const int ShortestAlike = 6;
-    private const int Piece = 3;
+
+    /// <summary>Letters of a trigram.</summary>
+    public const int Piece = 3;
 
     public static Sought For(IReadOnlyList<string> words, Closeness closeness) => new([.. words.Select(w => Of(w, closeness).Distinct().ToList())]);
 

@@ -1,8 +1,10 @@
+using System.Linq.Expressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Team.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Linchpin.Modules.Team.Reach;
 
@@ -13,7 +15,26 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
 
     public IQueryable<ClientId> Clients(Actor actor, ReachBy by)
     {
-        // No AsNoTracking here: inside another query it would stop the tracking of that whole query, and changes would be lost without a word.
+        var (team, covered, opened) = Ways(actor);
+        var reached = team.Select(m => m.Client);
+        if (by >= ReachBy.Cover && covered is not null) reached = reached.Concat(covered.Select(m => m.Client));
+        if (by >= ReachBy.Emergency && opened is not null) reached = reached.Concat(opened.Select(a => a.Client));
+        return reached;
+    }
+
+    public IQueryable<T> Among<T>(IQueryable<T> rows, Expression<Func<T, ClientId>> whose, Actor actor)
+    {
+        var (team, covered, opened) = Ways(actor);
+        // Each way is a question of its own: put together first, they would be gathered whole for every row.
+        Expression<Func<ClientId, bool>> isInReach = covered is null || opened is null
+            ? id => team.Any(m => m.Client == id)
+            : id => team.Any(m => m.Client == id) || covered.Any(m => m.Client == id) || opened.Any(a => a.Client == id);
+        return rows.Where(Expression.Lambda<Func<T, bool>>(ReplacingExpressionVisitor.Replace(isInReach.Parameters[0], whose.Body, isInReach.Body), whose.Parameters));
+    }
+
+    // No AsNoTracking in these: inside another query it would stop the tracking of that whole query, and changes would be lost without a word.
+    private (IQueryable<CareTeamMember> Team, IQueryable<CareTeamMember>? Covered, IQueryable<EmergencyAccess>? Opened) Ways(Actor actor)
+    {
         var members = care.Set<CareTeamMember>().AsQueryable();
         if (actor.Kind == ActorKind.Account && actor.Staff is { } me && actor.IsAny([.. ProgrammeRoles.CareStaff]))
         {
@@ -23,20 +44,12 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
             // A membership begins on the programme's day, which for a worker further west is tomorrow already: whoever registers a client then must not wait for midnight.
             var begun = Zone.DayAt(now, Zone.Default) is var programme && programme > today ? programme : today;
             var current = members.Where(m => m.From <= begun && (m.Through == null || m.Through >= today));
-            var reached = OnTeam(current, actor, me, today).Select(m => m.Client);
-            if (by >= ReachBy.Cover)
-            {
-                // Memberships alone, so that cover does not chain: what the worker reaches in other ways is not among them.
-                var away = care.Set<Cover>().Where(c => c.Colleague == me && c.Ends > now && c.Starts <= now).Select(c => c.Worker);
-                reached = reached.Concat(current.Where(m => away.Contains(m.Staff)).Select(m => m.Client));
-            }
-
-            if (by >= ReachBy.Emergency) reached = reached.Concat(care.Set<EmergencyAccess>().Where(a => a.Staff == me && a.Until > now).Select(a => a.Client));
-            return reached;
+            // Memberships alone, so that cover does not chain: what the worker reaches in other ways is not among them.
+            var away = care.Set<Cover>().Where(c => c.Colleague == me && c.Ends > now && c.Starts <= now).Select(c => c.Worker);
+            return (OnTeam(current, actor, me, today), current.Where(m => away.Contains(m.Staff)), care.Set<EmergencyAccess>().Where(a => a.Staff == me && a.Until > now));
         }
 
-        if (actor.Client is { } own) return members.Where(m => m.Client == own).Select(m => m.Client);
-        return members.Where(m => false).Select(m => m.Client);
+        return (actor.Client is { } own ? members.Where(m => m.Client == own) : members.Where(m => false), null, null);
     }
 
     private IQueryable<CareTeamMember> OnTeam(IQueryable<CareTeamMember> current, Actor actor, StaffId me, DateOnly today)
