@@ -25,10 +25,13 @@ internal sealed class ClientReach(CareDb care, CareTeams teams, TimeProvider clo
     public IQueryable<T> Among<T>(IQueryable<T> rows, Expression<Func<T, ClientId>> whose, Actor actor)
     {
         var (team, covered, opened) = Ways(actor);
-        // Each way is a question of its own: put together first, they would be gathered whole for every row.
+        // Each way is a question of its own: put together first, they would be gathered whole for every row. The first row is asked for, not whether there is any:
+        // PostgreSQL gathers whole what an EXISTS asks for when it expects many rows, also where it then reads only the first few of them.
         Expression<Func<ClientId, bool>> isInReach = covered is null || opened is null
-            ? id => team.Any(m => m.Client == id)
-            : id => team.Any(m => m.Client == id) || covered.Any(m => m.Client == id) || opened.Any(a => a.Client == id);
+            ? id => team.Where(m => m.Client == id).Select(m => (Guid?)m.Id).FirstOrDefault() != null
+            : id => team.Where(m => m.Client == id).Select(m => (Guid?)m.Id).FirstOrDefault() != null
+                || covered.Where(m => m.Client == id).Select(m => (Guid?)m.Id).FirstOrDefault() != null
+                || opened.Where(a => a.Client == id).Select(a => (Guid?)a.Id).FirstOrDefault() != null;
         return rows.Where(Expression.Lambda<Func<T, bool>>(ReplacingExpressionVisitor.Replace(isInReach.Parameters[0], whose.Body, isInReach.Body), whose.Parameters));
     }
 
