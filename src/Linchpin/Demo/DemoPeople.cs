@@ -48,6 +48,7 @@ internal sealed class DemoPeople(DateTimeOffset now, string zone)
                 EmergencyContact.Create(DemoIds.Of("contact", $"{person.Key}/{i}"), contact.Name, contact.Relationship, contact.Phone, contact.MayBeTold).Value, 0, registered.AddSeconds(i)));
         }
 
+        if (person.Key == DemoClients.WithAccount) Must(Agree(client, DemoIds.Of("contact", person.Key + "/0"), registered.AddMinutes(1)));
         foreach (var move in person.Homes)
         {
             var from = FirstDay.AddDays((7 * move.Week) - (move.Week > 0 ? 1 : 0));
@@ -56,6 +57,14 @@ internal sealed class DemoPeople(DateTimeOffset now, string zone)
         }
 
         return client;
+    }
+
+    // Her mother has an account of her own, supporter@demo.test.
+    private static Result Agree(Client client, Guid contact, DateTimeOffset now)
+    {
+        var tie = client.Ties.Single(t => t.Id == contact);
+        var facts = tie.Facts with { Relation = Relation.Parent, HasRelease = true, ReleaseScope = "Whether I come to my sessions, so that she can help me keep them" };
+        return client.KeepSupporter(contact, null, tie.Supporter.Name, tie.Supporter.Reach, facts, tie.ShownVersion, now);
     }
 
     /// <summary>Whoever holds their sessions, the case manager, and for some the prescriber and the peer specialist.</summary>

@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Assessments.Fhir;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Notes.Domain;
@@ -28,7 +29,7 @@ internal sealed class DemoProgramme(
 
     /// <summary>Everybody who can sign in, by role; "lsw2" is a second social worker, under supervision.</summary>
     public static IReadOnlyList<string> SignIns { get; } =
-        ["lsw", "lsw2", "supervisor", "therapist", "psychiatrist", "casemanager", "peer", "quality", "admin", "client", "partner", "community", "alumni"];
+        ["lsw", "lsw2", "supervisor", "therapist", "psychiatrist", "casemanager", "peer", "quality", "admin", "client", "supporter", "partner", "community", "alumni"];
 
     public Task<bool> IsLoadedAsync(CancellationToken cancel) => accounts.AnyDemoAsync(cancel);
 
@@ -112,10 +113,25 @@ internal sealed class DemoProgramme(
         var alumna = DemoClients.All.Single(c => c.Key == DemoClients.Alumna);
         await AddAccountAsync(new NewAccount("client@demo.test", Password, [ProgrammeRoles.Client], $"{client.Chosen} {client.Family}", Client: DemoIds.Client(client.Key), IsDemo: true), cancel);
         await AddAccountAsync(new NewAccount("alumni@demo.test", Password, [ProgrammeRoles.Alumni], $"{alumna.Given} {alumna.Family}", Client: DemoIds.Client(alumna.Key), IsDemo: true), cancel);
+        await AddSupporterAsync(client, now, cancel);
         await AddAccountAsync(new NewAccount("partner@demo.test", Password, [ProgrammeRoles.Partner], "Lennart Achterberg", IsDemo: true), cancel);
         await AddAccountAsync(new NewAccount("community@demo.test", Password, [ProgrammeRoles.Community], "Harbor Lantern Shelter", IsDemo: true), cancel);
         care.ChangeTracker.Clear();
         return staff.ToDictionary(s => s.Id);
+    }
+
+    // The first whom the client named: she agreed, and they have a page of their own.
+    private async Task AddSupporterAsync(DemoPerson client, DateTimeOffset now, CancellationToken cancel)
+    {
+        const string Email = "supporter@demo.test";
+        var tie = DemoIds.Of("contact", client.Key + "/0");
+        var supporter = new SupporterId(tie);
+        await AddAccountAsync(new NewAccount(Email, Password, [ProgrammeRoles.Supporter], client.Contacts[0].Name, Supporter: supporter, IsDemo: true), cancel);
+        var invitation = AccountInvitation.Of(supporter, DemoIds.Client(client.Key), tie);
+        invitation.Ask(new Invitee(client.Contacts[0].Name, Email, ProgrammeRoles.Supporter, ProgrammeZone, "en"), Email, DemoIds.Of("link", client.Key + "/0"), now);
+        invitation.Accept(now);
+        care.Add(invitation);
+        await SaveAsync(cancel);
     }
 
     // Who looks after quality and records is the programme's privacy officer too.

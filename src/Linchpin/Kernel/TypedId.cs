@@ -35,6 +35,14 @@ public readonly record struct StaffId(Guid Value) : ITypedId<StaffId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Somebody who stands by clients.</summary>
+public readonly record struct SupporterId(Guid Value) : ITypedId<SupporterId>
+{
+    public static SupporterId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>A sign-in account.</summary>
 public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
 {

@@ -16,6 +16,7 @@ using Linchpin.Modules.People.Photo;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.People.SafeContact;
 using Linchpin.Modules.People.Supporters;
+using Linchpin.Modules.People.Supporting;
 using Linchpin.Modules.People.WholeRecord;
 
 namespace Linchpin.Modules.People;
@@ -42,6 +43,7 @@ internal static class ClientsRegistration
         services.AddScoped<KeepPhotoHandler>();
         services.AddScoped<RecordAddressHandler>();
         services.AddScoped<KeepSupporterHandler>();
+        services.AddScoped<ReadSupported>();
         services.AddScoped<SearchCandidates>();
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();

@@ -10,6 +10,7 @@ internal static class Home
     {
         { Kind: ActorKind.Account } actor when actor.IsAny([.. ProgrammeRoles.Staff]) => "/today",
         { Kind: ActorKind.Account, OwesSecondFactor: true } => "/account",
+        { Kind: ActorKind.Account } actor when actor.Is(ProgrammeRoles.Supporter) => "/supporting",
         { Kind: ActorKind.Account } => "/me",
         _ => "/sign-in",
     });

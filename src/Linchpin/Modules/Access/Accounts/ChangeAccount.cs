@@ -21,6 +21,8 @@ internal sealed class ChangeAccount(
     {
         if (!ProgrammeRoles.All.Contains(role, StringComparer.Ordinal)) return Error.Invalid("Role", "There is no role '{0}'.", role);
         if (await accounts.IsInRoleAsync(account, role)) return Result.Ok;
+        if (role == ProgrammeRoles.Supporter && account.Supporter is null) return Error.Refused("This role comes with an invitation from a client's chart and can't be given here.");
+        if (role != ProgrammeRoles.Supporter && account.Supporter is not null) return Error.Refused("This account is for standing by a client. For anything else the person needs another account.");
         await WriteDownAsync("account.role-given", account, role, cancel);
         if (!await roles.RoleExistsAsync(role)) Must(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(clock.GetUtcNow()) }));
         Must(await accounts.AddToRoleAsync(account, role));

@@ -17,6 +17,7 @@ internal static class RoleNames
         ProgrammeRoles.Privacy => "Privacy officer",
         ProgrammeRoles.Admin => "Administrator",
         ProgrammeRoles.Client => "Client",
+        ProgrammeRoles.Supporter => "Supporter of a client",
         ProgrammeRoles.Partner => "Partner organization",
         ProgrammeRoles.Community => "Community member",
         ProgrammeRoles.Alumni => "Former client",

@@ -38,6 +38,9 @@ public sealed record Actor(
     /// <summary>The join link by which a participant came. It may have been taken back since, so whatever opens by it asks how the link stands.</summary>
     public Guid? JoinLink => Kind == ActorKind.Participant ? Id(Principal, ActorClaims.JoinLink) : null;
 
+    /// <summary>Their own record as somebody who stands by clients. It gives no reach to any of them.</summary>
+    public SupporterId? Supporter => Kind == ActorKind.Account && Id(Principal, ActorClaims.Supporter) is { } supporter ? new SupporterId(supporter) : null;
+
     /// <summary>Staff who have not shown a second factor: they reach their own ways of signing in and nothing else.</summary>
     public bool OwesSecondFactor => Kind == ActorKind.Account && Principal.HasClaim(c => c.Type == ActorClaims.OwesSecondFactor);
 
@@ -85,6 +88,7 @@ public static class ActorClaims
 {
     public const string Staff = "linchpin:staff";
     public const string Client = "linchpin:client";
+    public const string Supporter = "linchpin:supporter";
     public const string Session = "linchpin:session";
     public const string JoinLink = "linchpin:join-link";
     public const string TimeZone = "linchpin:zone";

@@ -38,6 +38,9 @@ public static class Doors
     /// <summary>A client with an account.</summary>
     public const string Client = "client";
 
+    /// <summary>Somebody who stands by clients, with an account.</summary>
+    public const string Supporter = "supporter";
+
     /// <summary>Somebody in a session: a worker with an account, or a participant who came by a join link.</summary>
     public const string InSession = "in-session";
 
@@ -55,6 +58,7 @@ public static class Doors
         [Line] = [ProgrammeRoles.Supervisor, ProgrammeRoles.Admin],
         [Register] = [.. ProgrammeRoles.CareStaff, ProgrammeRoles.Admin],
         [Client] = [ProgrammeRoles.Client, ProgrammeRoles.Alumni],
+        [Supporter] = [ProgrammeRoles.Supporter],
         [InSession] = ProgrammeRoles.CareStaff,
     };
 

@@ -13,12 +13,15 @@ public static class ProgrammeRoles
     public const string Admin = "admin";
     public const string Privacy = "privacy";
     public const string Client = "client";
+
+    /// <summary>Somebody who stands by clients and was invited from their chart. It opens their own page and nothing of any record.</summary>
+    public const string Supporter = "supporter";
     public const string Partner = "partner";
     public const string Community = "community";
     public const string Alumni = "alumni";
 
     public static IReadOnlyList<string> All { get; } =
-        [Lsw, Supervisor, Therapist, Psychiatrist, CaseManager, Peer, Quality, Admin, Privacy, Client, Partner, Community, Alumni];
+        [Lsw, Supervisor, Therapist, Psychiatrist, CaseManager, Peer, Quality, Admin, Privacy, Client, Supporter, Partner, Community, Alumni];
 
     /// <summary>Those who hold sessions and write notes under a licence.</summary>
     public static IReadOnlyList<string> Clinicians { get; } = [Lsw, Supervisor, Therapist, Psychiatrist];

@@ -26,6 +26,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.NormalizedEmail);
         builder.HasIndex(a => a.Staff).IsUnique();
         builder.HasIndex(a => a.Client).IsUnique();
+        builder.HasIndex(a => a.Supporter).IsUnique();
     }
 }
 

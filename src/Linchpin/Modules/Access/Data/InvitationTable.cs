@@ -16,6 +16,9 @@ internal sealed class AccountInvitationTable : IEntityTypeConfiguration<AccountI
         builder.Property(i => i.Role).HasMaxLength(40);
         builder.Property(i => i.TimeZone).HasMaxLength(64);
         builder.Property(i => i.Language).HasMaxLength(8);
+        builder.Ignore(i => i.About);
+        builder.Ignore(i => i.Kind);
         builder.HasIndex(i => i.Link).IsUnique();
+        builder.HasIndex(i => i.Supporter);
     }
 }

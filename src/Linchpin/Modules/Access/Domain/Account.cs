@@ -11,6 +11,9 @@ public sealed class Account : IdentityUser<Guid>
 
     public ClientId? Client { get; private set; }
 
+    /// <summary>The record of somebody who stands by clients. Such an account belongs to neither staff nor a client.</summary>
+    public SupporterId? Supporter { get; private set; }
+
     /// <summary>What the pages call them.</summary>
     public string DisplayName { get; private set; } = "";
 
@@ -29,7 +32,7 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>Why it was closed, in the words of whoever did.</summary>
     public string? ClosedReason { get; private set; }
 
-    /// <summary>Whether its owner chose to sign in by links that are mailed to them. Clients only.</summary>
+    /// <summary>Whether its owner chose to sign in by links that are mailed to them. Never staff.</summary>
     public bool SignsInByLink { get; private set; }
 
     public void SignInByLink(bool isChosen) => SignsInByLink = isChosen;
@@ -48,6 +51,7 @@ public sealed class Account : IdentityUser<Guid>
         DisplayName = account.DisplayName,
         Staff = account.Staff,
         Client = account.Client,
+        Supporter = account.Supporter,
         TimeZone = account.TimeZone,
         Language = account.Language,
         IsDemo = account.IsDemo,

@@ -19,7 +19,7 @@ internal sealed class AccountClaims(UserManager<Account> accounts, RoleManager<I
         var identity = await GenerateClaimsAsync(account);
         if (!proof.IsTwoFactor && Proof.MustBeTwoFactor(account, identity.FindAll(identity.RoleClaimType).Select(c => c.Value)))
         {
-            foreach (var power in identity.FindAll(c => c.Type == identity.RoleClaimType || c.Type is ActorClaims.Staff or ActorClaims.Client).ToList()) identity.RemoveClaim(power);
+            foreach (var power in identity.FindAll(c => c.Type == identity.RoleClaimType || c.Type is ActorClaims.Staff or ActorClaims.Client or ActorClaims.Supporter).ToList()) identity.RemoveClaim(power);
             identity.AddClaim(new Claim(ActorClaims.OwesSecondFactor, "true"));
         }
 
@@ -32,6 +32,7 @@ internal sealed class AccountClaims(UserManager<Account> accounts, RoleManager<I
         var identity = await base.GenerateClaimsAsync(user);
         if (user.Staff is { } staff) identity.AddClaim(new Claim(ActorClaims.Staff, staff.ToString()));
         if (user.Client is { } client) identity.AddClaim(new Claim(ActorClaims.Client, client.ToString()));
+        if (user.Supporter is { } supporter) identity.AddClaim(new Claim(ActorClaims.Supporter, supporter.ToString()));
         identity.AddClaim(new Claim("name", user.DisplayName.Length > 0 ? user.DisplayName : user.Email ?? ""));
         identity.AddClaim(new Claim(ActorClaims.TimeZone, user.TimeZone));
         identity.AddClaim(new Claim(ActorClaims.Language, user.Language));

@@ -11,16 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Access.Invitations;
 
-/// <summary>Makes the account with the password that the invited person chose, or with none: a client may rather have a link mailed each time.</summary>
-internal sealed class AcceptInvitation(CareDb care, UserManager<Account> accounts, IAccountRegister register, MailedLinks links, TryLimit limit, IAuditTrail audit, TimeProvider clock)
+/// <summary>Makes the account with the password that the invited person chose, or with none: clients and their supporters may rather have a link mailed each time.</summary>
+internal sealed class AcceptInvitation(CareDb care, UserManager<Account> accounts, IAccountRegister register, IInvitees invitees, MailedLinks links, TryLimit limit, IAuditTrail audit, TimeProvider clock)
 {
     public static Error Over { get; } = Error.Refused("This link does not work any more. Ask whoever invited you for a new one.");
 
-    /// <summary>The invitation that the link still opens; null when there is none.</summary>
-    public async Task<AccountInvitation?> OpenAsync(string token, CancellationToken cancel) =>
-        await links.OpenAsync(token, MailedLinkKind.Invitation, cancel) is { } link
-            ? await care.Set<AccountInvitation>().FirstOrDefaultAsync(i => i.Link == link.Id && i.AcceptedAt == null, cancel)
-            : null;
+    /// <summary>The invitation that the link still opens; null when there is none. That of a supporter shuts with the client's agreement.</summary>
+    public async Task<AccountInvitation?> OpenAsync(string token, CancellationToken cancel)
+    {
+        if (await links.OpenAsync(token, MailedLinkKind.Invitation, cancel) is not { } link) return null;
+        if (await care.Set<AccountInvitation>().FirstOrDefaultAsync(i => i.Link == link.Id && i.AcceptedAt == null && i.WithdrawnAt == null, cancel) is not { } invitation) return null;
+        return invitation.StandsBy is not { } client || await invitees.OfAsync(client, invitation.Person, cancel) is { Hindrance: SupporterHindrance.None } ? invitation : null;
+    }
 
     /// <param name="token">Out of the letter.</param>
     /// <param name="password">Null to sign in by mailed links.</param>
@@ -29,20 +31,23 @@ internal sealed class AcceptInvitation(CareDb care, UserManager<Account> account
     {
         if (await OpenAsync(token, inner) is not { } invitation) return Over;
         if (await accounts.FindByEmailAsync(invitation.Email) is not null || await TakenAsync(invitation, inner)) return Over;
-        if (password is null && invitation.Client is null) return Error.Invalid("Password", "Choose a password.");
+        if (password is null && invitation.About is null) return Error.Invalid("Password", "Choose a password.");
         var account = invitation.Account(password);
         if (password is not null && await NewSecret.RefusalAsync(accounts, Account.Open(account, clock.GetUtcNow()), password) is { IsOk: false } refusal) return refusal;
 
         (await links.OpenAsync(token, MailedLinkKind.Invitation, inner))!.Use(clock.GetUtcNow());
         invitation.Accept(clock.GetUtcNow());
-        audit.Record(new AuditEvent("account.invitation-accepted", invitation.Client is null ? "StaffMember" : "Client", invitation.Person, invitation.Client));
+        audit.Record(new AuditEvent(invitation.Supporter is null ? "account.invitation-accepted" : "supporter.invitation-accepted", invitation.Kind, invitation.Person, invitation.About));
         if (await register.AddAsync(account, inner) is not { IsOk: true, Value: var id }) throw new DbUpdateConcurrencyException("The account was made at the same moment.");
         await limit.WelcomeAsync((await accounts.FindByIdAsync(id.Value.ToString()))!, inner);
         await care.SaveChangesAsync(inner);
         return Result.Ok;
     }, round), cancel);
 
-    private Task<bool> TakenAsync(AccountInvitation invitation, CancellationToken cancel) => invitation.Staff is { } staff
-        ? care.Set<Account>().AnyAsync(a => a.Staff == staff, cancel)
-        : care.Set<Account>().AnyAsync(a => a.Client == invitation.Client, cancel);
+    private Task<bool> TakenAsync(AccountInvitation invitation, CancellationToken cancel) => invitation switch
+    {
+        { Staff: { } staff } => care.Set<Account>().AnyAsync(a => a.Staff == staff, cancel),
+        { Supporter: { } supporter } => care.Set<Account>().AnyAsync(a => a.Supporter == supporter, cancel),
+        _ => care.Set<Account>().AnyAsync(a => a.Client == invitation.Client, cancel),
+    };
 }

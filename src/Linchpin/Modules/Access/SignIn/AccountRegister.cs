@@ -16,6 +16,8 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
     {
         var unknown = account.Roles.FirstOrDefault(r => !ProgrammeRoles.All.Contains(r, StringComparer.Ordinal));
         if (unknown is not null) return Error.Invalid("Roles", "There is no role '{0}'.", unknown);
+        if (account.Supporter is not null && (account.Staff is not null || account.Client is not null || account.Roles.Any(r => r != ProgrammeRoles.Supporter)))
+            return Error.Refused("Somebody who stands by a client has an account of its own for that, with no other role.");
         if (await accounts.FindByEmailAsync(account.Email) is { } present) return new AccountId(present.Id);
 
         foreach (var role in account.Roles)

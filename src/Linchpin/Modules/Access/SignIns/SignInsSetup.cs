@@ -1,4 +1,5 @@
 using Linchpin.Modules.Access.Accounts;
+using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.ForgottenPassword;
 using Linchpin.Modules.Access.Invitations;
@@ -41,6 +42,9 @@ internal static class SignInsSetup
         services.AddScoped<AskForNewPassword>();
         services.AddScoped<SetNewPassword>();
         services.AddScoped<InvitePerson>();
+        services.AddScoped<SendInvitation>();
+        services.AddScoped<InviteSupporter>();
+        services.AddScoped<ISupporterInvitations, SupporterInvitations>();
         services.AddScoped<AcceptInvitation>();
         services.AddConsumer<PersonInvited, SendInvitationLetter>("access.invitation");
         services.AddConsumer<NewPasswordAsked, SendNewPasswordLink>("access.new-password");

@@ -43,6 +43,10 @@ internal sealed record TieFacts(
 {
     public const int LongestText = 500;
 
+    /// <summary>Whether the client's agreement to tell them something is on file and has not run out.</summary>
+    /// <param name="today">The day in the client's zone.</param>
+    public bool IsReleased(DateOnly today) => HasRelease && !(ReleaseExpires < today);
+
     public bool IsGuardian => Authority is not LegalAuthority.None;
 }
 

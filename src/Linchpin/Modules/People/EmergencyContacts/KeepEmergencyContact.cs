@@ -47,7 +47,7 @@ public sealed class EmergencyContactForm
 }
 
 /// <summary>Adds or changes somebody to call in an emergency.</summary>
-internal sealed class KeepEmergencyContactHandler(ChangeClient change)
+internal sealed class KeepEmergencyContactHandler(ChangeClient change, ISupporterInvitations invitations)
 {
     public Task<Result> HandleAsync(ClientId id, EmergencyContactForm form, Actor actor, CancellationToken cancel) =>
         change.RunAsync(id, actor, "client.emergency-contact", (client, now) =>
@@ -59,9 +59,10 @@ internal sealed class KeepEmergencyContactHandler(ChangeClient change)
         }, cancel);
 
     public Task<Result> RemoveAsync(ClientId id, Guid contact, Actor actor, CancellationToken cancel) =>
-        change.RunAsync(id, actor, "client.emergency-contact.remove", (client, now) =>
+        change.RunAsync(id, actor, "client.emergency-contact.remove", async (client, now) =>
         {
             client.RemoveEmergencyContact(contact, now);
+            if (client.Ties.Any(t => t.Id == contact && !t.Stands)) await invitations.WithdrawAsync(contact, cancel);
             return "contact:" + contact;
         }, cancel);
 }

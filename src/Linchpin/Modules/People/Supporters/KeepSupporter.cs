@@ -11,7 +11,7 @@ namespace Linchpin.Modules.People.Supporters;
 public sealed record KnownSupporter(Guid Id, string Name);
 
 /// <summary>Writes down who stands by a client. A person who stands by two is one person, and neither client's page tells of the other.</summary>
-internal sealed class KeepSupporterHandler(ChangeClient change, CareDb care, IClientReach reach)
+internal sealed class KeepSupporterHandler(ChangeClient change, CareDb care, IClientReach reach, ISupporterInvitations invitations)
 {
     public Task<Result> HandleAsync(ClientId id, SupporterForm form, Actor actor, CancellationToken cancel) =>
         change.RunAsync(id, actor, "client.supporter", async (client, now) =>
@@ -35,7 +35,12 @@ internal sealed class KeepSupporterHandler(ChangeClient change, CareDb care, ICl
         }, cancel);
 
     public Task<Result> EndAsync(ClientId id, Guid tie, Actor actor, CancellationToken cancel) =>
-        change.RunAsync(id, actor, "client.supporter-end", (client, now) => client.EndSupporter(tie, now) is { IsOk: false } refused ? Result<string>.Fail(refused.Errors) : "supporter:" + tie, cancel);
+        change.RunAsync(id, actor, "client.supporter-end", async (client, now) =>
+        {
+            if (client.EndSupporter(tie, now) is { IsOk: false } refused) return Result<string>.Fail(refused.Errors);
+            await invitations.WithdrawAsync(tie, cancel);
+            return "supporter:" + tie;
+        }, cancel);
 
     /// <summary>Who may be the same person: only those who stand by a client in the actor's reach, and never by which.</summary>
     public async Task<IReadOnlyList<KnownSupporter>> SameAsync(ClientId id, SupporterForm form, Actor actor, CancellationToken cancel)

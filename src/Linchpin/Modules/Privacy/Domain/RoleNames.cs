@@ -18,6 +18,7 @@ internal static class RoleNames
         ProgrammeRoles.Admin => "administrator",
         ProgrammeRoles.Client => "client",
         ProgrammeRoles.Alumni => "former client",
+        ProgrammeRoles.Supporter => "stands by a client",
         ProgrammeRoles.Partner => "partner agency",
         ProgrammeRoles.Community => "community member",
         var other => other,

@@ -100,6 +100,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid?>("Staff")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("Supporter")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -123,6 +126,9 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Staff")
+                        .IsUnique();
+
+                    b.HasIndex("Supporter")
                         .IsUnique();
 
                     b.ToTable("Accounts", (string)null);
@@ -168,6 +174,12 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                     b.Property<Guid?>("Staff")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("StandsBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Supporter")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -177,10 +189,15 @@ namespace Linchpin.Platform.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Person");
 
                     b.HasIndex("Link")
                         .IsUnique();
+
+                    b.HasIndex("Supporter");
 
                     b.ToTable("AccountInvitations", (string)null);
                 });

@@ -95,6 +95,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<Guid?>("Staff")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Supporter")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -118,6 +121,9 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Staff")
+                        .IsUnique();
+
+                    b.HasIndex("Supporter")
                         .IsUnique();
 
                     b.ToTable("Accounts", (string)null);
@@ -163,6 +169,12 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.Property<Guid?>("Staff")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("StandsBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Supporter")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -172,10 +184,15 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Person");
 
                     b.HasIndex("Link")
                         .IsUnique();
+
+                    b.HasIndex("Supporter");
 
                     b.ToTable("AccountInvitations", (string)null);
                 });
