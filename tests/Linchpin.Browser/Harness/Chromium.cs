@@ -19,6 +19,9 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
     ];
 
+    /// <summary>Milliseconds after which something that does not come is missing.</summary>
+    internal const float Patience = 30_000;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -30,6 +33,8 @@ public sealed class Chromium : IAsyncDisposable
         try
         {
             if (_browser is { IsConnected: true }) return _browser;
+            // How long something may take says nothing of whether it comes: the machine that runs the tests may have much else to do.
+            Assertions.SetDefaultExpectTimeout(Patience);
             _playwright ??= await Playwright.CreateAsync();
             return _browser = await LaunchAsync(_playwright);
         }

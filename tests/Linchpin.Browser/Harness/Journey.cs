@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Access.Entrance;
 using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,10 +33,19 @@ public abstract class Journey(LinchpinApp app, Chromium chromium) : IAsyncLifeti
         return visitor;
     }
 
-    /// <summary>Somebody new of this role, signed in.</summary>
+    /// <summary>Somebody new of this role, signed in. A journey about signing in types instead: <see cref="TypedInAsync"/>.</summary>
     protected async Task<Visitor> NewPersonAsync(string role, Look? look = null) => await SignedInAsync(await Person.AddAsync(app, role), look);
 
     protected async Task<Visitor> SignedInAsync(Person person, Look? look = null)
+    {
+        var visitor = await StrangerAsync(look);
+        var now = TimeProvider.System.GetUtcNow();
+        await visitor.TakeCookieAsync(await app.InScopeAsync(s => Ticket.MakeAsync(s, person.Account, person.Phone is null ? Proof.Password(now) : Proof.PasswordAndCode(now))));
+        return visitor;
+    }
+
+    /// <summary>Somebody who signed in through the page, as people do.</summary>
+    protected async Task<Visitor> TypedInAsync(Person person, Look? look = null)
     {
         var visitor = await StrangerAsync(look);
         await visitor.SignInAsync(person);
@@ -45,7 +55,7 @@ public abstract class Journey(LinchpinApp app, Chromium chromium) : IAsyncLifeti
 
 /// <summary>An account with the staff or client id that its role asks for.</summary>
 /// <param name="Phone">Shows the codes of the second step; staff have one unless a test wants them without.</param>
-public sealed record Person(string Email, string Role, StaffId? Staff, ClientId? Client, Phone? Phone = null)
+public sealed record Person(AccountId Account, string Email, string Role, StaffId? Staff, ClientId? Client, Phone? Phone = null)
 {
     public const string Password = "a long enough password";
 
@@ -53,10 +63,11 @@ public sealed record Person(string Email, string Role, StaffId? Staff, ClientId?
     {
         if (ProgrammeRoles.Staff.Contains(role)) staff ??= new StaffId(Guid.CreateVersion7());
         if (role is ProgrammeRoles.Client or ProgrammeRoles.Alumni) client ??= new ClientId(Guid.CreateVersion7());
-        var person = new Person($"{role}-{Guid.NewGuid():N}@example.org", role, staff, client);
+        var email = $"{role}-{Guid.NewGuid():N}@example.org";
         var made = await app.InScopeAsync(s => s.GetRequiredService<IAccountRegister>().AddAsync(
-            new NewAccount(person.Email, Password, [role], name, staff, client), TestContext.Current.CancellationToken));
+            new NewAccount(email, Password, [role], name, staff, client), TestContext.Current.CancellationToken));
         Assert.True(made.IsOk, made.IsOk ? "" : made.Errors[0].Message);
+        var person = new Person(made.Value, email, role, staff, client);
         return staff is not null && withPhone ? person with { Phone = await app.InScopeAsync(s => Phone.GiveAsync(s, made.Value)) } : person;
     }
 }

@@ -2,6 +2,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Linchpin.Browser.Harness.SqliteApp))]
@@ -98,6 +99,7 @@ public abstract class LinchpinApp : IAsyncDisposable
             web.UseSetting("Data:Directory", DataFolder);
             web.UseSetting("Demo:Load", "false");
             foreach (var (name, value) in settings) web.UseSetting(name, value);
+            web.ConfigureTestServices(QuickPasswords.On);
         });
         application.UseKestrel(Address.Port);
         application.StartServer();
@@ -118,22 +120,23 @@ public class SqliteApp : LinchpinApp
         Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Database:Provider"] = "sqlite" });
 }
 
-public class PostgresApp : LinchpinApp
+public sealed class PostgresApp : LinchpinApp
 {
-    private PostgresServer? _server;
+    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartAsync);
 
     public override string Database => "postgres";
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-        GC.SuppressFinalize(this);
+        if (_server.IsValueCreated) await (await _server.Value).DisposeAsync();
     }
 
-    protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync()
+    /// <summary>For an application on another database of the same server; it is made when it is first opened.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SettingsOfAsync(string database) => new Dictionary<string, string>
     {
-        _server ??= await PostgresServer.StartAsync();
-        return new Dictionary<string, string> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = _server.ConnectionString("care") };
-    }
+        ["Database:Provider"] = "postgres", ["ConnectionStrings:Care"] = (await _server.Value).ConnectionString(database),
+    };
+
+    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() => SettingsOfAsync("care");
 }

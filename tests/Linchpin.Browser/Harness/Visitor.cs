@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Linchpin.Browser.Harness;
@@ -11,13 +9,14 @@ public sealed class Visitor : IAsyncDisposable
 {
     private static readonly string? Shots = Environment.GetEnvironmentVariable("LINCHPIN_SHOTS");
 
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        // Part of WCAG 2.2 AA, and off in axe unless it is asked for by name.
-        Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } },
-        ResultTypes = [ResultType.Violations],
-    };
+    // The size of targets is part of WCAG 2.2 AA, and off in axe unless it is asked for by name.
+    private const string Rules = """
+        {
+          "runOnly": { "type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+          "rules": { "target-size": { "enabled": true } },
+          "resultTypes": ["violations"]
+        }
+        """;
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -39,7 +38,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         look ??= Look.Desktop;
         var context = await browser.NewContextAsync(look.Options(app.Address));
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         return new Visitor(context, await context.NewPageAsync(), look, app.Database);
     }
 
@@ -61,10 +60,10 @@ public sealed class Visitor : IAsyncDisposable
         await Page.EvaluateAsync("document.fonts.ready.then(() => null)");
         await ShootAsync(state);
         StringBuilder wrong = new();
-        foreach (var violation in (await Page.RunAxe(Rules)).Violations)
+        foreach (var fault in await Axe.FaultsAsync(Page, Rules))
         {
-            wrong.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {violation.Id}: {violation.Help}");
-            foreach (var node in violation.Nodes.Take(5)) wrong.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"    {node.Html}");
+            wrong.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {fault.Id}: {fault.Help}");
+            foreach (var place in fault.Places) wrong.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"    {place}");
         }
 
         if (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 0 and var over)
@@ -98,6 +97,10 @@ public sealed class Visitor : IAsyncDisposable
 
         await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
     }
+
+    /// <summary>Takes the cookie of a sign-in that the application began without the page.</summary>
+    public Task TakeCookieAsync((string Name, string Value) cookie) => _context.AddCookiesAsync(
+        [new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = "localhost", Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 

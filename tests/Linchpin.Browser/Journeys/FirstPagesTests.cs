@@ -61,7 +61,7 @@ public abstract class SignInJourney(LinchpinApp app, Chromium chromium) : Journe
     [Fact]
     public async Task SignOut_WhenClicked_ClosesThePagesOfTheWorker()
     {
-        var worker = await NewPersonAsync(ProgrammeRoles.Lsw);
+        var worker = await TypedInAsync(await Person.AddAsync(App, ProgrammeRoles.Lsw));
         await worker.VisitAsync("/today");
         await worker.Page.GetByText("Vera Muster").First.ClickAsync();
         await worker.CheckAsync("user menu");

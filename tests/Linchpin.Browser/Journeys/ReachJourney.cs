@@ -6,6 +6,7 @@ using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -14,7 +15,7 @@ namespace Linchpin.Browser.Journeys;
 /// <summary>Reach beyond the care team, from end to end: a record opened in an emergency and reviewed, and a colleague who covers for a leave.</summary>
 public abstract class ReachJourney(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
 
     [Theory]
     [InlineData(Device.Desktop, false)]

@@ -6,6 +6,7 @@ using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.Domain;
 using Linchpin.Platform.Data;
+using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -16,7 +17,7 @@ namespace Linchpin.Browser.Journeys;
 public abstract class SessionJourney(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
 {
     protected const int Patience = 30_000;
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
 
     /// <summary>Waits until new frames are decoded and new sound is heard here.</summary>
     protected static async Task SeesAndHearsAsync(Visitor visitor)

@@ -16,7 +16,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
     [InlineData(Device.Phone)]
     public async Task Idle_WhenWarned_GoesOnByAButtonOrAKey(Device device)
     {
-        var worker = await NewPersonAsync(ProgrammeRoles.Lsw, Look.Desktop with { Device = device });
+        var worker = await TypedInAsync(await Person.AddAsync(App, ProgrammeRoles.Lsw), Look.Desktop with { Device = device });
         await worker.VisitAsync("/clients/new");
         var name = worker.Page.GetByLabel("Given name").First;
         await name.FillAsync("Rosa");
@@ -38,7 +38,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
     public async Task Idle_WhenOver_CoversThePageAndKeepsWhatWasTyped()
     {
         var person = await Person.AddAsync(App, ProgrammeRoles.Lsw);
-        var worker = await SignedInAsync(person);
+        var worker = await TypedInAsync(person);
         await worker.VisitAsync("/clients/new");
         var name = worker.Page.GetByLabel("Given name").First;
         await name.FillAsync("Rosa");
@@ -71,7 +71,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
     [Fact]
     public async Task Idle_WhenSomebodyTypes_DoesNotWarn()
     {
-        var worker = await NewPersonAsync(ProgrammeRoles.Lsw);
+        var worker = await TypedInAsync(await Person.AddAsync(App, ProgrammeRoles.Lsw));
         await worker.VisitAsync("/clients/new");
         var name = worker.Page.GetByLabel("Given name").First;
         var told = worker.Page.WaitForRequestAsync(r => r.Method == "POST" && r.Url.EndsWith("/account/stay", StringComparison.Ordinal), new() { Timeout = Patience });
@@ -87,8 +87,8 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
     public async Task SignIns_WhenOthersAreSignedOut_LeaveThisDeviceOnly(Device device)
     {
         var person = await Person.AddAsync(App, ProgrammeRoles.Lsw);
-        var other = await SignedInAsync(person);
-        var here = await SignedInAsync(person, Look.Desktop with { Device = device });
+        var other = await TypedInAsync(person);
+        var here = await TypedInAsync(person, Look.Desktop with { Device = device });
         await here.VisitAsync("/account/sign-ins");
         await Expect(here.Page.GetByText("This device", new() { Exact = true })).ToHaveCountAsync(1);
         await here.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }).ClickAsync();
@@ -108,7 +108,7 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
         var stranger = await StrangerAsync(look);
         foreach (var path in (string[])["/forgot-password", "/forgot-password?sent=true", "/new-password/not-a-token", "/sign-in?done=new-password"]) await stranger.VisitAsync(path);
         var worker = await Person.AddAsync(App, ProgrammeRoles.Lsw);
-        await SignedInAsync(worker);
+        await TypedInAsync(worker);
         var admin = await NewPersonAsync(ProgrammeRoles.Admin, look);
         await admin.VisitAsync("/admin/accounts");
         await admin.Page.Locator("#q").FillAsync(worker.Email);
@@ -124,27 +124,23 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
         await admin.CheckAsync("account closed");
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await App.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    public sealed class OnSqlite(ShortSqliteApp app, Chromium chromium) : SignInLifeJourney(app, chromium), IClassFixture<ShortSqliteApp>;
 
-    public sealed class OnSqlite(Chromium chromium) : SignInLifeJourney(new ShortSqliteApp(), chromium);
-
-    public sealed class OnPostgres(Chromium chromium) : SignInLifeJourney(new ShortPostgresApp(), chromium);
+    public sealed class OnPostgres(ShortPostgresApp app, Chromium chromium) : SignInLifeJourney(app, chromium), IClassFixture<ShortPostgresApp>;
 
     private static Dictionary<string, string> Short(IReadOnlyDictionary<string, string> settings) =>
         new(settings, StringComparer.Ordinal) { ["SignIn:IdleStaff"] = "00:00:30", ["SignIn:IdleClient"] = "00:00:30", ["SignIn:IdleWarning"] = "00:00:22" };
 
-    private sealed class ShortSqliteApp : SqliteApp
+    public sealed class ShortSqliteApp : SqliteApp
     {
         protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Short(await base.SettingsAsync());
     }
 
-    private sealed class ShortPostgresApp : PostgresApp
+    /// <summary>Another database of the run's one server.</summary>
+    public sealed class ShortPostgresApp(PostgresApp usual) : LinchpinApp
     {
-        protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Short(await base.SettingsAsync());
+        public override string Database => usual.Database;
+
+        protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Short(await usual.SettingsOfAsync("short"));
     }
 }

@@ -5,6 +5,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.Team.Contracts;
 using Linchpin.Platform.Data;
+using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -13,7 +14,7 @@ namespace Linchpin.Browser.Journeys;
 /// <summary>An administrator takes a worker in, licenses them, gives them a supervisor and keeps the rules; the worker reads it and joins a team.</summary>
 public abstract class StaffRegisterJourney(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
 
     [Theory]
     [InlineData(Device.Desktop, Speech.English, false)]

@@ -4,6 +4,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.Team.Domain;
 using Linchpin.Platform.Data;
+using Linchpin.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -12,7 +13,7 @@ namespace Linchpin.Browser.Journeys;
 /// <summary>An administrator enters a course; the supervisor sees what is missing and writes hours down. Each page in each look.</summary>
 public abstract class SupervisionJourney(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
 
     [Theory]
     [InlineData(Device.Desktop, Speech.Spanish, true)]
