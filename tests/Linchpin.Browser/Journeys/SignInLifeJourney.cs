@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Linchpin.Browser.Journeys;
 
-/// <summary>The life of a sign-in as people meet it: the warning before its end, the cover after it, and the list of where they are signed in. On an application of its own,
-/// where idle means half a minute.</summary>
+/// <summary>The end of a sign-in as people meet it: the warning before it and the cover after it. On an application of its own, where idle means half a minute.</summary>
 public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Journey(app, chromium)
 {
     private const float Patience = 90_000;
@@ -79,49 +78,6 @@ public abstract class SignInLifeJourney(LinchpinApp app, Chromium chromium) : Jo
         while (!told.IsCompleted) await name.PressSequentiallyAsync("a", new() { Delay = 100 });
         await told;
         await Expect(worker.Page.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();
-    }
-
-    [Theory]
-    [InlineData(Device.Desktop)]
-    [InlineData(Device.Phone)]
-    public async Task SignIns_WhenOthersAreSignedOut_LeaveThisDeviceOnly(Device device)
-    {
-        var person = await Person.AddAsync(App, ProgrammeRoles.Lsw);
-        var other = await TypedInAsync(person);
-        var here = await TypedInAsync(person, Look.Desktop with { Device = device });
-        await here.VisitAsync("/account/sign-ins");
-        await Expect(here.Page.GetByText("This device", new() { Exact = true })).ToHaveCountAsync(1);
-        await here.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere else" }).ClickAsync();
-        await Expect(here.Page.GetByText("All other devices are signed out.")).ToBeVisibleAsync();
-        await here.CheckAsync("signed out everywhere else");
-        await other.Page.GotoAsync("/today");
-        Assert.Equal("/sign-in", new Uri(other.Page.Url).AbsolutePath);
-        await here.VisitAsync("/today");
-    }
-
-    [Theory]
-    [InlineData(Device.Desktop, Speech.English, false)]
-    [InlineData(Device.Phone, Speech.Spanish, true)]
-    public async Task Pages_WhenSeen_AreAccessibleAndFit(Device device, Speech speech, bool dark)
-    {
-        var look = new Look(device, speech, dark);
-        var stranger = await StrangerAsync(look);
-        foreach (var path in (string[])["/forgot-password", "/forgot-password?sent=true", "/new-password/not-a-token", "/sign-in?done=new-password"]) await stranger.VisitAsync(path);
-        var worker = await Person.AddAsync(App, ProgrammeRoles.Lsw);
-        await TypedInAsync(worker);
-        var admin = await NewPersonAsync(ProgrammeRoles.Admin, look);
-        await admin.VisitAsync("/admin/accounts");
-        await admin.Page.Locator("#q").FillAsync(worker.Email);
-        await admin.Page.Locator("main button[type=submit]").First.ClickAsync();
-        await admin.CheckAsync("accounts found");
-        await admin.Page.Locator("main tbody a").First.ClickAsync();
-        await admin.CheckAsync("account");
-        await admin.Page.Locator("button[value=close]").ClickAsync();
-        await admin.CheckAsync("account close refused");
-        await admin.Page.Locator("#reason").FillAsync("Left the program");
-        await admin.Page.Locator("button[value=close]").ClickAsync();
-        await Expect(admin.Page.Locator("button[value=reopen]")).ToBeVisibleAsync();
-        await admin.CheckAsync("account closed");
     }
 
     public sealed class OnSqlite(ShortSqliteApp app, Chromium chromium) : SignInLifeJourney(app, chromium), IClassFixture<ShortSqliteApp>;

@@ -52,6 +52,7 @@ public abstract class CareHost : IAsyncLifetime
             foreach (var quiet in (string[])["Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.AspNetCore.Antiforgery", "Microsoft.AspNetCore.Routing"])
                 web.UseSetting("Logging:LogLevel:" + quiet, "None");
             foreach (var (name, value) in settings) web.UseSetting(name, value);
+            web.ConfigureTestServices(QuickPasswords.On);
             Configure(web);
         });
         _ = application.Server;

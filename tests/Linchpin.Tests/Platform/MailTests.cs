@@ -47,6 +47,16 @@ public sealed class MailTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => new SmtpMail(Settings($"smtp://127.0.0.1:{Host.PostgresServer.FreePort()}"), TimeProvider.System).SendAsync(Invitation, Guid.NewGuid(), Cancel));
 
     [Fact]
+    public async Task Folder_WhenTwoSendTheSameLetterAtOnce_TakesItFromBothAndHoldsOneFile()
+    {
+        var settings = Settings(null);
+        var id = Guid.CreateVersion7();
+        for (var i = 0; i < 20; i++)
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new PickupFolderMail(settings, TimeProvider.System).SendAsync(Invitation, id, Cancel), Cancel)));
+        Assert.Equal($"{id:N}.eml", Path.GetFileName(Assert.Single(Directory.GetFiles(settings.Folder))));
+    }
+
+    [Fact]
     public async Task Folder_WhenALetterIsSentTwice_HoldsOneFile()
     {
         var settings = Settings(null);

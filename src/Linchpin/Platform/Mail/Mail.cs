@@ -74,9 +74,18 @@ internal sealed class PickupFolderMail(MailSettings settings, TimeProvider clock
     public async Task SendAsync(Letter letter, Guid messageId, CancellationToken cancel)
     {
         Data.OwnerOnly.MakeFolder(settings.Folder);
-        var part = Path.Combine(settings.Folder, $".{messageId:N}.part");
-        await using (var file = new FileStream(part, Data.OwnerOnly.NewFile(FileMode.Create, FileAccess.Write)))
-            await settings.Compose(letter, messageId, clock.GetUtcNow()).WriteToAsync(file, cancel);
-        File.Move(part, Path.Combine(settings.Folder, $"{messageId:N}.eml"), overwrite: true);
+        // Each try writes a file of its own: two processes can have the same message when one of them stood still.
+        var part = Path.Combine(settings.Folder, $".{messageId:N}-{Guid.NewGuid():N}.part");
+        try
+        {
+            await using (var file = new FileStream(part, Data.OwnerOnly.NewFile(FileMode.Create, FileAccess.Write)))
+                await settings.Compose(letter, messageId, clock.GetUtcNow()).WriteToAsync(file, cancel);
+            File.Move(part, Path.Combine(settings.Folder, $"{messageId:N}.eml"), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
     }
 }

@@ -105,6 +105,24 @@ public abstract class ChangeAccountTests(CareHost host)
     }
 
     [Fact]
+    public async Task Add_WhenTwoNeedTheSameNewRoleAtOnce_MakesBothAndTheRoleOnce()
+    {
+        await using var house = new EmptyHouse(host);
+        Assert.Equal(0, await house.AdminsAsync());
+        // Each on a thread of its own: they look for the role before one of them has made it.
+        using var start = new Barrier(4);
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(Cancel);
+                return house.AdminAsync();
+            },
+            Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+        Assert.Equal(4, made.Distinct().Count());
+        Assert.Equal(4, await house.AdminsAsync());
+    }
+
+    [Fact]
     public async Task LastAdministrator_WhenTheirRoleIsTaken_StaysOne()
     {
         await using var house = new EmptyHouse(host);

@@ -1,10 +1,25 @@
+using Linchpin.Modules.Access;
+using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Passwords;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linchpin.Tests.Modules.Access;
 
 public sealed class PasswordRuleTests
 {
     private static readonly string?[] Known = ["Linchpin", "Harbor Light Program", "rosalind.achterberg@care.example.org", "Rosalind Achterberg", null];
+
+    [Fact]
+    public void Password_WhenItIsKept_CostsWhoeverGuessesAHundredThousandRounds()
+    {
+        // As the application sets it up: the hosts of tests take fewer.
+        using var services = new ServiceCollection().AddLogging().AddAccess().BuildServiceProvider();
+        var kept = Convert.FromBase64String(services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(null!, "a long enough password"));
+        // Identity's third format: a one, the function (2: HMAC-SHA-512), the rounds.
+        Assert.Equal((1, 2u), (kept[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(1))));
+        Assert.InRange(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(5)), 100_000u, uint.MaxValue);
+    }
 
     [Theory]
     [InlineData("a long enough password")]

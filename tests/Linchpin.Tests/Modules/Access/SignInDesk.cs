@@ -1,20 +1,12 @@
 using System.Net;
-using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Access.Domain;
 using Linchpin.Modules.Access.Entrance;
-using Linchpin.Modules.Access.SignIns;
-using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
 using Linchpin.Tests.Modules.People;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Linchpin.Tests.Modules.Access;
 
@@ -51,24 +43,10 @@ internal static partial class SignInDesk
     /// <summary>A browser with a cookie that the application made for this proof.</summary>
     public static async Task<Visitor> WithProofAsync(CareHost host, AccountId account, Proof proof)
     {
-        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var principal = await host.InScopeAsync(async s =>
-        {
-            var care = s.GetRequiredService<CareDb>();
-            var owner = await care.Set<Account>().SingleAsync(a => a.Id == account.Value);
-            var record = SignInRecord.Begin(
-                owner.Id, owner.SecurityStamp!, isStaff: owner.Staff is not null, SignInKind.Password, Device.Read(null), null, TimeProvider.System.GetUtcNow(), s.GetRequiredService<SignInRule>().Longest);
-            care.Add(record);
-            await care.SaveChangesAsync(Cancel);
-            var made = await s.GetRequiredService<AccountClaims>().CreateAsync(owner, proof);
-            ((ClaimsIdentity)made.Identity!).AddClaim(new Claim(ActorClaims.SignIn, record.Id.ToString()));
-            return made;
-        });
-        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, IdentityConstants.ApplicationScheme);
+        var (name, value) = await host.InScopeAsync(s => Ticket.MakeAsync(s, account, proof));
         var visitor = Visitor.Stranger(host);
         visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html");
-        visitor.Http.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
+        visitor.Http.DefaultRequestHeaders.Add("Cookie", $"{name}={value}");
         return visitor;
     }
 

@@ -88,7 +88,7 @@ public sealed class CredentialRuleTests
 
 public abstract class CredentialTests(CareHost host)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private static readonly Actor Admin = Actors.Staff(new StaffId(Guid.CreateVersion7()), ProgrammeRoles.Admin);
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -172,7 +172,7 @@ public abstract class CredentialTests(CareHost host)
         Assert.Contains("Wrong person", await admin.GetStringAsync($"/admin/staff/{staff}/credentials/{id}", Cancel), StringComparison.Ordinal);
     }
 
-    private static CredentialForm Course(Guid? id = null) => new()
+    private CredentialForm Course(Guid? id = null) => new()
     {
         Id = id ?? Guid.CreateVersion7(), Kind = "Education", Topic = "Telehealth", Title = "Therapy by video", Issuer = "A provider", Hours = "1.5", CompletedOn = Today.AddDays(-3),
         ExpiresOn = Today.AddYears(2), VerifiedOn = Today, Source = "CertificateSeen",

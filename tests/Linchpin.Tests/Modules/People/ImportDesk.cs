@@ -3,6 +3,8 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.People.ImportPeople;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.EnterRows;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Modules.People.StaffRegister;
 using Linchpin.Tests.Host;
 using Microsoft.AspNetCore.Http;

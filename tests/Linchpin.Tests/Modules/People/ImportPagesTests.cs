@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
-using Linchpin.Modules.People.ImportPeople;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Tests.Host;
 
 namespace Linchpin.Tests.Modules.People;

@@ -11,6 +11,8 @@ using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.People.ImportPeople;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.EnterRows;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Tests.Host;

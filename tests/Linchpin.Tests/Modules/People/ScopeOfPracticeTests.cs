@@ -64,7 +64,7 @@ public sealed class ScopeRuleTests
 
 public abstract class ScopeOfPracticeTests(CareHost host)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]

@@ -13,7 +13,7 @@ namespace Linchpin.Tests.Modules.People;
 public abstract class StaffDirectoryTests(CareHost host)
 {
     private const string Act = LicensedActs.IndividualTherapy;
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private static readonly UsState Maryland = UsState.Parse("MD");
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -98,7 +98,7 @@ public abstract class StaffDirectoryTests(CareHost host)
         Assert.All(rules, r => Assert.Contains(r.Act, LicensedActs.All));
     }
 
-    private static LicenceDetails Licence(string state, string title, string category = "clinical", bool supervised = false, DateOnly? expires = null) =>
+    private LicenceDetails Licence(string state, string title, string category = "clinical", bool supervised = false, DateOnly? expires = null) =>
         LicenceDetails.Create(
             state, title, category, "T-1", Today.AddYears(-3), expires ?? Today.AddYears(1), Today.AddDays(-10), "Board's register", "Active", supervised, Today).Value;
 

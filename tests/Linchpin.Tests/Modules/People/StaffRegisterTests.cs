@@ -14,7 +14,7 @@ namespace Linchpin.Tests.Modules.People;
 
 public abstract class StaffRegisterTests(CareHost host)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private static readonly Actor Admin = Actors.Staff(new StaffId(Guid.CreateVersion7()), ProgrammeRoles.Admin);
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -177,7 +177,7 @@ public abstract class StaffRegisterTests(CareHost host)
         Assert.True((await DoAsync<AddRuleHandler, Result<Guid>>(h => h.HandleAsync(again, Admin, Cancel))).IsOk);
     }
 
-    private static StaffForm Person(Guid? id = null, string? email = null)
+    private StaffForm Person(Guid? id = null, string? email = null)
     {
         var own = id ?? Guid.CreateVersion7();
         return new StaffForm
@@ -187,19 +187,19 @@ public abstract class StaffRegisterTests(CareHost host)
         };
     }
 
-    private static LicenceForm Licence() => new()
+    private LicenceForm Licence() => new()
     {
         Id = Guid.CreateVersion7(), State = "MD", Title = "LCSW-C", Number = Guid.CreateVersion7().ToString(), IssuedOn = Today.AddYears(-2), ExpiresOn = Today.AddYears(1),
         VerifiedOn = Today, VerificationSource = "Board's register", Status = "Active",
     };
 
-    private static ActRuleForm Rule(string? title = null) => new()
+    private ActRuleForm Rule(string? title = null) => new()
     {
         Id = Guid.CreateVersion7(), State = "WY", Title = title ?? "T" + Guid.CreateVersion7().ToString()[24..], Act = LicensedActs.Assessment, Says = ActRuleForm.MayAlone,
         EffectiveFrom = Today.AddDays(-30), Source = "An invented statute", IsVerified = true,
     };
 
-    private static ActRuleForm Next(ActRuleForm rule) => new()
+    private ActRuleForm Next(ActRuleForm rule) => new()
     {
         Id = Guid.CreateVersion7(), Edition = 1, Says = ActRuleForm.MayNot, EffectiveFrom = Today, Source = rule.Source, IsVerified = true,
     };

@@ -30,7 +30,7 @@ namespace Linchpin.Tests.Modules.Sessions;
 /// <summary>Somebody holds a join link that they should no longer hold. They opened it before, kept the cookie, and try everything behind it.</summary>
 public abstract class RevokedLinkTests(CareHost host)
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private readonly ScheduleDesk _desk = new(host);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

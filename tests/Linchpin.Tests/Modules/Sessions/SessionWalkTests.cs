@@ -24,7 +24,7 @@ namespace Linchpin.Tests.Modules.Sessions;
 /// <summary>One session as its people live it, at the level of handlers, on both databases.</summary>
 public abstract class SessionWalkTests(CareHost host)
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private readonly ScheduleDesk _desk = new(host);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

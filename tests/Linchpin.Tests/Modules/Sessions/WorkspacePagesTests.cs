@@ -160,7 +160,7 @@ public abstract class WorkspacePagesTests(CareHost host)
     private async Task<(StaffId Worker, ClientId Client, SessionId Session)> CheckedInAsync(
         bool contactOnFile = false, Func<CheckInAnswers, CheckInAnswers>? answers = null, int startedMinutesAgo = 5)
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = ProgrammeDay.Now();
         var worker = new StaffId(Guid.CreateVersion7());
         await host.InScopeAsync(async s =>
         {

@@ -16,7 +16,7 @@ namespace Linchpin.Tests.Modules.Team;
 
 public abstract class CareTeamTests(CareHost host)
 {
-    private static readonly DateOnly Today = Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
     private static readonly Actor Admin = Actors.Staff(new StaffId(Guid.CreateVersion7()), ProgrammeRoles.Admin);
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -112,7 +112,7 @@ public abstract class CareTeamTests(CareHost host)
         Assert.Equal(ErrorKind.NotFound, Assert.Single((await BeginAsync(one, Line(two), Actors.Staff(two, ProgrammeRoles.Supervisor))).Errors).Kind);
     }
 
-    private static BeginSupervisionForm Line(StaffId supervisor) => new() { Id = Guid.CreateVersion7(), Supervisor = supervisor.Value, From = Today };
+    private BeginSupervisionForm Line(StaffId supervisor) => new() { Id = Guid.CreateVersion7(), Supervisor = supervisor.Value, From = Today };
 
     private async Task<(ClientId Client, StaffId Worker)> ClientAsync()
     {

@@ -82,7 +82,7 @@ public abstract class SupervisionTests(CareHost host)
 {
     private static readonly Actor Admin = Actors.Staff(new StaffId(Guid.CreateVersion7()), ProgrammeRoles.Admin);
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-    private static DateOnly Today => Zone.DayAt(DateTimeOffset.UtcNow, Zone.Default);
+    private DateOnly Today { get; } = ProgrammeDay.Now();
 
     [Fact]
     public async Task Begin_ForTwoStates_MakesALineForEachAndAnswersByState()
@@ -128,9 +128,12 @@ public abstract class SupervisionTests(CareHost host)
         Assert.DoesNotContain(await GapsAsync(supervisor, other), g => g.Text.Contains("telehealth", StringComparison.Ordinal));
 
         await CourseAsync(worker, CredentialTopic.Telehealth, Today.AddDays(300));
-        var log = new LogSupervisionForm { Id = Guid.CreateVersion7(), On = Today, Form = "Individual", Minutes = "480" };
+        var log = new LogSupervisionForm { Id = Guid.CreateVersion7(), On = Today, Form = "Individual", Minutes = "420" };
         Assert.True((await LogAsync(line.Id, log, supervisor)).IsOk);
-        Assert.DoesNotContain(await GapsAsync(supervisor, worker), g => g.Text.Contains("telehealth", StringComparison.Ordinal) || g.Text.Contains("hours", StringComparison.Ordinal));
+        Assert.Contains(await GapsAsync(supervisor, worker), g => g.Text == "Maryland: 1 hour of supervision alone is missing");
+        log = new LogSupervisionForm { Id = Guid.CreateVersion7(), On = Today, Form = "Individual", Minutes = "60" };
+        Assert.True((await LogAsync(line.Id, log, supervisor)).IsOk);
+        Assert.DoesNotContain(await GapsAsync(supervisor, worker), g => g.Text.Contains("telehealth", StringComparison.Ordinal) || g.Text.Contains("supervision alone", StringComparison.Ordinal));
         Assert.Empty(await AskAsync<SupervisionBook, IReadOnlyList<SupervisedPerson>>(b => b.OfAsync(worker, Cancel)));
     }
 
@@ -179,7 +182,7 @@ public abstract class SupervisionTests(CareHost host)
         Assert.DoesNotContain($"{line.Id}", await beside.GetStringAsync("/team/supervision", Cancel), StringComparison.Ordinal);
     }
 
-    private static BeginSupervisionForm Begin(StaffId supervisor, string? state, string? hours = null, string? most = null, DateOnly? from = null, string? source = "A board (test)") => new()
+    private BeginSupervisionForm Begin(StaffId supervisor, string? state, string? hours = null, string? most = null, DateOnly? from = null, string? source = "A board (test)") => new()
     {
         Id = Guid.CreateVersion7(), Supervisor = supervisor.Value, From = from ?? Today, State = state, IndividualHours = hours, MostSupervisees = most, Source = source,
     };

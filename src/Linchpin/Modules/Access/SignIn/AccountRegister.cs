@@ -12,7 +12,20 @@ namespace Linchpin.Modules.Access.SignIn;
 internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager<IdentityRole<Guid>> roles, CareDb care, IAuditTrail audit, TimeProvider clock)
     : IAccountRegister
 {
-    public async Task<Result<AccountId>> AddAsync(NewAccount account, CancellationToken cancel)
+    // Whoever adds an account in the course of something else decides that anew when somebody was quicker. Else it is done here: two who come at once make the same
+    // role, or the same account.
+    public Task<Result<AccountId>> AddAsync(NewAccount account, CancellationToken cancel) => care.Database.CurrentTransaction is not null
+        ? AddOnceAsync(account)
+        : Redecide.UntilSavedAsync(care, round => care.InTransactionAsync(_ => AddOnceAsync(account), round), cancel);
+
+    public async Task<IReadOnlyList<StaffId>> StaffInAsync(string role, CancellationToken cancel) =>
+        [.. (await accounts.GetUsersInRoleAsync(role)).Select(a => a.Staff).OfType<StaffId>()];
+
+    public Task<bool> AnyDemoAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(a => a.IsDemo, cancel);
+
+    public Task<bool> AnyAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(cancel);
+
+    private async Task<Result<AccountId>> AddOnceAsync(NewAccount account)
     {
         var unknown = account.Roles.FirstOrDefault(r => !ProgrammeRoles.All.Contains(r, StringComparer.Ordinal));
         if (unknown is not null) return Error.Invalid("Roles", "There is no role '{0}'.", unknown);
@@ -31,11 +44,4 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
             ? new AccountId(row.Id)
             : Result<AccountId>.Fail([.. made.Errors.Select(e => e is AccountPasswords.Refused refused ? refused.Error : Error.Invalid("Email", e.Description))]);
     }
-
-    public async Task<IReadOnlyList<StaffId>> StaffInAsync(string role, CancellationToken cancel) =>
-        [.. (await accounts.GetUsersInRoleAsync(role)).Select(a => a.Staff).OfType<StaffId>()];
-
-    public Task<bool> AnyDemoAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(a => a.IsDemo, cancel);
-
-    public Task<bool> AnyAsync(CancellationToken cancel) => care.Set<Account>().AnyAsync(cancel);
 }

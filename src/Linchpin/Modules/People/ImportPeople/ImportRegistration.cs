@@ -1,3 +1,5 @@
+using Linchpin.Modules.People.ImportPeople.EnterRows;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Platform.Duties;
 
 namespace Linchpin.Modules.People.ImportPeople;

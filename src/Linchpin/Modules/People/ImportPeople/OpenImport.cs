@@ -3,6 +3,7 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -63,8 +63,8 @@ internal sealed class SupervisionBook(CareDb care, IStaffDirectory staff, IEnume
         foreach (var line in lines)
         {
             var (place, balance) = (PlaceOf(line), SupervisionBalance.Of(line, hours, today));
-            if (balance.IndividualShort > 0) yield return new StaffGap(line.Supervisee, GapWeight.Now, words["{0}: {1} hours of supervision alone are missing", place, Number(balance.IndividualShort)], $"/team/supervision/{line.Id}");
-            if (balance.GroupShort > 0) yield return new StaffGap(line.Supervisee, GapWeight.Now, words["{0}: {1} hours of supervision in a group are missing", place, Number(balance.GroupShort)], $"/team/supervision/{line.Id}");
+            if (balance.IndividualShort > 0) yield return new StaffGap(line.Supervisee, GapWeight.Now, words[balance.IndividualShort == 1 ? "{0}: {1} hour of supervision alone is missing" : "{0}: {1} hours of supervision alone are missing", place, Number(balance.IndividualShort)], $"/team/supervision/{line.Id}");
+            if (balance.GroupShort > 0) yield return new StaffGap(line.Supervisee, GapWeight.Now, words[balance.GroupShort == 1 ? "{0}: {1} hour of supervision in a group is missing" : "{0}: {1} hours of supervision in a group are missing", place, Number(balance.GroupShort)], $"/team/supervision/{line.Id}");
             // The ratio is one of people: two lines for the same person and state count once.
             var people = lines.Where(l => l.State == line.State).Select(l => l.Supervisee).Distinct().Count();
             if (people > line.MostSupervisees) yield return new StaffGap(line.Supervisee, GapWeight.Now, words["{0}: you supervise {1} people, at most {2} are allowed", place, people, line.MostSupervisees.Value]);

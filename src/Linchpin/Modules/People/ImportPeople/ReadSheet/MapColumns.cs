@@ -6,7 +6,7 @@ using Linchpin.Modules.People.ImportPeople.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.ReadSheet;
 
 [ValidatableType]
 public sealed class MapForm

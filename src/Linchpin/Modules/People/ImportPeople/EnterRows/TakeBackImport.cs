@@ -8,7 +8,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 /// <summary>Takes those people of an import back whom nobody has touched since. Their records are marked as entered in error: they leave the register and every query, and stay in
 /// the database with their audit.</summary>

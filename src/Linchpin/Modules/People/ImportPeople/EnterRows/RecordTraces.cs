@@ -7,7 +7,7 @@ using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 /// <summary>Tells whom any row of the house is about. It asks every table that the model knows to name a client or a staff member, so that a module that comes later is asked too without
 /// this one knowing it: what is forgotten here would be lost there.</summary>

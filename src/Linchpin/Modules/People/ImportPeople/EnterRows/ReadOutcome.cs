@@ -4,7 +4,7 @@ using Linchpin.Modules.People.ImportPeople.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 /// <param name="Number">Row of the table.</param>
 /// <param name="Name">As the register has it.</param>

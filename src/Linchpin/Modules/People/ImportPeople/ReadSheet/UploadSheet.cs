@@ -4,11 +4,12 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.EnterRows;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.ReadSheet;
 
 [ValidatableType]
 public sealed class UploadForm

@@ -4,10 +4,11 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Localization;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 /// <summary>The rows that can't be imported, or were not, as a table with the reason beside each: to be mended there and uploaded again. Posted and not fetched, because a file that
 /// leaves the house is an act.</summary>

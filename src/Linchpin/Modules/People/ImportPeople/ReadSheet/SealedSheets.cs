@@ -4,7 +4,7 @@ using System.Text.Json;
 using Linchpin.Modules.People.ImportPeople.Domain;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.ReadSheet;
 
 /// <param name="Take">Chosen to become a person; decided when the import begins.</param>
 /// <param name="Findings">What was found when it was decided; null before.</param>

@@ -5,13 +5,14 @@ using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.ImportPeople.Domain;
+using Linchpin.Modules.People.ImportPeople.ReadSheet;
 using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Linchpin.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 [ValidatableType]
 public sealed class TakeForm

@@ -6,7 +6,7 @@ using Linchpin.Platform.Data;
 using Linchpin.Platform.Duties;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linchpin.Modules.People.ImportPeople;
+namespace Linchpin.Modules.People.ImportPeople.EnterRows;
 
 /// <summary>Goes on with what was begun and broke off, and throws tables away when their time is over.</summary>
 internal sealed class LookAfterImport(CareDb care, TakeRows take, TakeBackImport back, IAuditTrail audit) : IDueWork
