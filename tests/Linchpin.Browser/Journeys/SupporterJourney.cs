@@ -11,6 +11,7 @@ using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Device = Linchpin.Browser.Harness.Device;
 
 namespace Linchpin.Browser.Journeys;
 
