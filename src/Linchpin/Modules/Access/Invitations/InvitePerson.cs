@@ -83,6 +83,7 @@ internal sealed class InvitePerson(
 
     private async Task<Result> InviteAsync(InvitationCard card, Guid person, Func<AccountInvitation> make, ClientId? about, InviteForm form, CancellationToken cancel)
     {
+        if (card.Who.IsArchived) return Error.Archived;
         if (card.Standing == InvitationStanding.HasAccount) return Error.Refused("This person has an account already.");
         if (Text.Clean(form.Email) is not { } email) return Error.Invalid("Email", "Enter the e-mail address that the letter goes to.");
         if (await care.Set<AccountInvitation>().AsNoTracking().FirstOrDefaultAsync(i => i.Person == person, cancel) is { } before && before.WasJustAsked(email, clock.GetUtcNow())) return Result.Ok;
