@@ -166,7 +166,7 @@ public abstract class CorrectionDueTests(QuietHost host)
         var first = Zone.DayAt(host.Clock.GetUtcNow(), Zone.Default);
         for (var day = 0; day <= 75; day++)
         {
-            if (day > 0) host.Clock.SetUtcNow(Zone.Day(first.AddDays(day), Zone.Default).Start.AddHours(12));
+            if (day > 0) host.Clock.SetUtcNow(Zone.Day(first.AddDays(day), Zone.Default).Start.AddHours(12).ToUniversalTime());
             var before = Letters(email);
             await RunAsync();
             if (Letters(email) > before) days.Add(day);
