@@ -38,6 +38,9 @@ public sealed record Error(ErrorKind Kind, string Message, string? Field = null,
     /// <summary>Others were quicker in every round of a try; see <c>Redecide</c>.</summary>
     public static Error Overtaken { get; } = new(ErrorKind.Conflict, "Somebody else changed this at the same moment. Nothing was saved; try again.");
 
+    /// <summary>The record was put away: it is read, and nothing new is written in it.</summary>
+    public static Error Archived { get; } = new(ErrorKind.Refused, "This record is archived. Bring it back to go on.");
+
     public static Error Conflict(string message, params object[] args) => new(ErrorKind.Conflict, message, null, args);
 
     public static Error Refused(string message, params object[] args) => new(ErrorKind.Refused, message, null, args);

@@ -59,7 +59,7 @@ public abstract class SupporterJourney(LinchpinApp app, Chromium chromium) : Jou
         await guest.Page.Locator("input[type=password]").FillAsync(Person.Password);
         await Button(guest, spanish ? "Crear la cuenta" : "Make the account").ClickAsync();
         await guest.Page.WaitForURLAsync("**/sign-in?done=invited");
-        await guest.SignInAsync(new Person(email, ProgrammeRoles.Supporter, null, null));
+        await guest.SignInAsync(new Person(default, email, ProgrammeRoles.Supporter, null, null));
         await guest.VisitAsync("/supporting");
         await Assertions.Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Roz", Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(guest.Page.GetByText(form.MayBeTold!)).ToBeVisibleAsync();

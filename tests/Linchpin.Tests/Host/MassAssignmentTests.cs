@@ -1,10 +1,8 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
-using Linchpin.Platform.Data;
 using Linchpin.Tests.Modules.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +31,7 @@ public abstract partial class MassAssignmentTests(CareHost host)
         var visitor = await Visitor.SignInAsync(host, role, mine.Worker);
         var columns = await ColumnsAsync();
         var marks = new Marks();
-        var before = await RowsOfAsync(foreign);
+        var before = await foreign.RowsAsync(host);
         Assert.NotEmpty(before);
 
         List<string> broke = [];
@@ -58,7 +56,7 @@ public abstract partial class MassAssignmentTests(CareHost host)
         Assert.True(saved > 0, $"{role}: no form was saved, so nothing was tried.");
         Assert.Empty(broke);
         Assert.Empty(await FoundAsync(marks));
-        Assert.Equal(before, await RowsOfAsync(foreign));
+        Assert.Equal(before, await foreign.RowsAsync(host));
     }
 
     [Fact]
@@ -107,43 +105,12 @@ public abstract partial class MassAssignmentTests(CareHost host)
             foreach (var column in table.SelectMany(t => t.GetProperties()).Select(p => p.GetColumnName()).Distinct(StringComparer.Ordinal))
             {
                 var holds = string.Join(" OR ", marks.Searched.Select(m => $"lower(CAST(\"{column}\" AS TEXT)) LIKE '%{m}%'"));
-                if ((await RowsAsync(care, $"SELECT 1 FROM \"{table.Key}\" WHERE {holds} LIMIT 1")).Count > 0) found.Add($"{table.Key}.{column}");
+                if ((await OtherTeam.RowsAsync(care, $"SELECT 1 FROM \"{table.Key}\" WHERE {holds} LIMIT 1")).Count > 0) found.Add($"{table.Key}.{column}");
             }
         }
 
         return found;
     });
-
-    /// <summary>Every row that names the client or the worker, but for the audit of who tried.</summary>
-    private Task<List<string>> RowsOfAsync(OtherTeam team) => host.InDatabaseAsync(async care =>
-    {
-        List<string> rows = [];
-        string[] ids = [team.Client.ToString(), team.Worker.ToString(), team.Session.ToString()];
-        foreach (var table in care.Model.GetEntityTypes().Where(t => !t.IsOwned()).GroupBy(t => t.GetTableName()).Where(t => t.Key is { } name && !name.StartsWith("Audit", StringComparison.Ordinal)))
-        {
-            var named = table.SelectMany(t => t.GetProperties()).Where(p => IsId(Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).Select(p => p.GetColumnName()).Distinct(StringComparer.Ordinal).ToList();
-            if (named.Count == 0) continue;
-            var holds = string.Join(" OR ", named.SelectMany(c => ids.Select(id => $"lower(CAST(\"{c}\" AS TEXT)) = '{id}'")));
-            rows.AddRange((await RowsAsync(care, $"SELECT * FROM \"{table.Key}\" WHERE {holds}")).Select(r => $"{table.Key}: {r}"));
-        }
-
-        return rows.Order(StringComparer.Ordinal).ToList();
-    });
-
-    private static async Task<List<string>> RowsAsync(CareDb care, string sql)
-    {
-        await care.Database.OpenConnectionAsync(Cancel);
-        await using var command = care.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // Names of the model and marks of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await using DbDataReader reader = await command.ExecuteReaderAsync(Cancel);
-        List<string> rows = [];
-        while (await reader.ReadAsync(Cancel)) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
-        return rows;
-    }
-
-    private static bool IsId(Type type) => type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>));
 
     private static string? Action(string form) => Attribute(form[..form.IndexOf('>', StringComparison.Ordinal)], "action") is { Length: > 0 } action ? action : null;
 
@@ -160,7 +127,7 @@ public abstract partial class MassAssignmentTests(CareHost host)
 
         public IEnumerable<string> Searched => [Text, _id.ToString(), _number.ToString(CultureInfo.InvariantCulture), "2087-03-09"];
 
-        public string For(Type type) => IsId(type) ? _id.ToString() : type == typeof(int) || type == typeof(long) ? _number.ToString(CultureInfo.InvariantCulture)
+        public string For(Type type) => OtherTeam.IsId(type) ? _id.ToString() : type == typeof(int) || type == typeof(long) ? _number.ToString(CultureInfo.InvariantCulture)
             : type == typeof(DateOnly) || type == typeof(DateTimeOffset) ? "2087-03-09" : type == typeof(bool) ? "true" : Text;
     }
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
@@ -7,6 +9,7 @@ using Linchpin.Modules.People.RegisterClient;
 using Linchpin.Modules.Schedule.BookSession;
 using Linchpin.Platform.Data;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linchpin.Tests.Host;
@@ -68,6 +71,37 @@ public sealed class OtherTeam
         });
         return named ? path : null;
     }
+
+    /// <summary>Every row that names the client, the worker or the session, but for the audit of who tried.</summary>
+    public Task<List<string>> RowsAsync(CareHost host) => host.InDatabaseAsync(async care =>
+    {
+        List<string> rows = [];
+        string[] ids = [Client.ToString(), Worker.ToString(), Session.ToString()];
+        foreach (var table in care.Model.GetEntityTypes().Where(t => !t.IsOwned()).GroupBy(t => t.GetTableName()).Where(t => t.Key is { } name && !name.StartsWith("Audit", StringComparison.Ordinal)))
+        {
+            var named = table.SelectMany(t => t.GetProperties()).Where(p => IsId(Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).Select(p => p.GetColumnName()).Distinct(StringComparer.Ordinal).ToList();
+            if (named.Count == 0) continue;
+            var holds = string.Join(" OR ", named.SelectMany(c => ids.Select(id => $"lower(CAST(\"{c}\" AS TEXT)) = '{id}'")));
+            rows.AddRange((await RowsAsync(care, $"SELECT * FROM \"{table.Key}\" WHERE {holds}")).Select(r => $"{table.Key}: {r}"));
+        }
+
+        return rows.Order(StringComparer.Ordinal).ToList();
+    });
+
+    internal static async Task<List<string>> RowsAsync(CareDb care, string sql)
+    {
+        await care.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = care.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // Names of the model, and what tests made themselves.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using DbDataReader reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> rows = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    internal static bool IsId(Type type) => type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>));
 
     /// <summary>False when the path holds an id of a part that this client does not have: nothing is denied where nothing is.</summary>
     public static bool NamesAllOf(Route route) => Ids(route).All(p => KindOf(p.Before, p.Parameter.Name) is not null);

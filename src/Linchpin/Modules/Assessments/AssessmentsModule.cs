@@ -42,6 +42,7 @@ public static class AssessmentsModule
         services.AddScoped<ClientScreening>();
         services.AddScoped<ScreenPlotsQuery>();
         services.AddScoped<ITimelineSource, ScreeningTimeline>();
+        services.AddScoped<IOpenWork, OpenScreens>();
         services.AddScoped<IRecordPart, ScreensPart>();
         services.AddSingleton(new SessionPanel(50, "screening", "Screening", typeof(AssessmentsWords), typeof(SessionScreeningPanel)));
         services.AddSingleton(new ShortChartPart(10, typeof(NeedsAndScreensInShort)));

@@ -2,13 +2,14 @@ using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Sessions.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Assessments;
 
 /// <summary>Who may screen, answer, and decide on a need. Everything else looks as if nothing were there, and the attempt is kept.</summary>
-internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTrail audit)
+internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IArchive archive, IAuditTrail audit)
 {
     /// <summary>The session's client, when the actor is the worker of that session; otherwise null.</summary>
     public async Task<ClientId?> ScreenInAsync(SessionId session, Actor actor, CancellationToken cancel)
@@ -42,6 +43,9 @@ internal sealed class WhoMay(ISessionPeople people, IClientReach reach, IAuditTr
         await DenyAsync("need.decide", "Need", need.Id.Value, need.ClientId, cancel);
         return false;
     }
+
+    /// <summary>The refusal while the client's record is put away: for every handler that writes, right after the questions above.</summary>
+    public Task<Error?> ArchivedAsync(ClientId client, CancellationToken cancel) => archive.RefusalAsync(client, cancel);
 
     public Task DenyAsync(string action, string resource, Guid id, ClientId about, CancellationToken cancel) =>
         audit.RecordNowAsync(new AuditEvent(action, resource, id, about, AuditOutcome.Denied), cancel);

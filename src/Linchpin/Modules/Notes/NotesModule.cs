@@ -49,6 +49,7 @@ public static class NotesModule
         services.AddScoped<INoteDirectory, NoteDirectory>();
         services.AddScoped<NotesOfClient>();
         services.AddScoped<ITimelineSource, NoteTimeline>();
+        services.AddScoped<IOpenWork, OpenNotes>();
         services.AddScoped<IRecordPart, NotesPart>();
         services.AddDuty<NoteReminder>(NoteReminder.Kind);
         services.AddConsumer<NoteStillUnsigned, WriteReminder>("notes.write-reminder");

@@ -35,6 +35,7 @@ internal static class ClientsRegistration
         services.AddScoped<RecordLivingHandler>();
         services.AddScoped<ArchiveClientHandler>();
         services.AddScoped<WhatKeepsOpen>();
+        services.AddScoped<IArchive, Archive>();
         services.AddScoped<KeepLegalHoldHandler>();
         services.AddScoped<RecordConnectionHandler>();
         services.AddScoped<KeepCoverageHandler>();
@@ -48,6 +49,7 @@ internal static class ClientsRegistration
         services.AddScoped<FindClientsQuery>();
         services.AddSingleton<SearchLink>();
         services.AddScoped<OpenChart>();
+        services.AddScoped<IChartStanding>(scope => scope.GetRequiredService<OpenChart>());
         services.AddScoped<ReadChart>();
         services.AddScoped<ITimelineSource, LifeTimeline>();
         services.AddSingleton(new ChartPlot(10, typeof(LivingRibbon)));

@@ -30,7 +30,7 @@ public static class ScheduleModule
         services.AddScoped<FreeTime>();
         services.AddScoped<InReach>();
         services.AddScoped<ISchedule, ProgrammeSchedule>();
-        services.AddScoped<IBookedAhead, BookedAhead>();
+        services.AddScoped<IOpenWork, OpenSessions>();
         services.AddScoped<IInvitationWatch, UnsentInvitations>();
         services.AddScoped<WaysIn>();
         services.AddScoped<IJoinLinks>(provider => provider.GetRequiredService<WaysIn>());

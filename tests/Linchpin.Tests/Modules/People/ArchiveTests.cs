@@ -2,14 +2,20 @@ using System.Net;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.Notes.AddAddendum;
+using Linchpin.Modules.Notes.Domain;
 using Linchpin.Modules.People.ArchiveClient;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Corrections;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Modules.People.EmergencyContacts;
 using Linchpin.Modules.People.FindClients;
 using Linchpin.Modules.People.LegalHolds;
 using Linchpin.Modules.Schedule.BookSession;
+using Linchpin.Modules.Schedule.Domain;
+using Linchpin.Platform.Data;
 using Linchpin.Tests.Host;
+using Linchpin.Tests.Modules.Notes;
 using Linchpin.Tests.Modules.Schedule;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +90,57 @@ public abstract class ArchiveTests(CareHost host)
         Assert.Contains("A session is booked on", page, StringComparison.Ordinal);
         Assert.Contains("Kept words", page, StringComparison.Ordinal);
         Assert.False((await ClientAsync(id)).IsArchived);
+    }
+
+    [Fact]
+    public async Task Archiving_WhileNobodyWroteDownWhetherASessionWasHeld_IsRefused()
+    {
+        var (id, desk) = (await host.ClientOfAsync(_worker), new ScheduleDesk(host));
+        await desk.HadAsync(id, _worker, desk.Now.AddDays(-3));
+        Assert.Contains("was held", Assert.Single((await ArchiveAsync(id)).Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Archiving_WhileANoteIsNotSigned_AsksFirstAndLeavesTheNoteToBeFinished()
+    {
+        var desk = NotesDesk.Of(host);
+        var held = await desk.HeldAsync();
+        await desk.InDatabaseAsync(async care =>
+        {
+            (await care.Set<Appointment>().SingleAsync(a => a.Id == held.Session, Cancel)).Hold();
+            return await care.SaveChangesAsync(Cancel);
+        });
+        var draft = (await desk.OpenAsync(held.Session, held.Worker)).Value!;
+        var path = $"/clients/{held.Client}/archive";
+        using var browser = await SignedIn.WorkerAsync(host, draft.Author);
+        using (var asked = await browser.PostFormAsync(path, "archive-client", ("ArchiveReason", "Kept words")))
+        {
+            var page = await asked.Content.ReadAsStringAsync(Cancel);
+            foreach (var words in new[] { "is not signed", "tick that you archive", "Kept words", $"/sessions/{held.Session}/note" }) Assert.Contains(words, page, StringComparison.Ordinal);
+        }
+
+        Assert.False((await ClientAsync(held.Client)).IsArchived);
+        using (var done = await browser.PostFormAsync(path, "archive-client", ("ArchiveReason", "Kept words"), ("AlthoughOpen", "true"))) Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.True((await ClientAsync(held.Client)).IsArchived);
+
+        // What was begun is finished; nothing is begun.
+        Assert.True((await desk.SignAsync(held.Session, held.Worker, draft.Revision, NoteFacts.Mark(draft.FactsJson), true, NotesDesk.Whole())).Result.IsOk);
+        var late = await desk.InScopeAsync(s => s.GetRequiredService<AddAddendumHandler>().HandleAsync(new AddAddendumCommand(held.Session, Guid.CreateVersion7(), "Late words"), held.Worker, Cancel));
+        Assert.Equal(Error.Archived, Assert.Single(late.Errors));
+    }
+
+    [Fact]
+    public async Task Archiving_WhenASessionIsBookedAtTheSameMoment_DoesNotWinOverIt()
+    {
+        var (id, desk) = (await host.ClientOfAsync(_worker), new ScheduleDesk(host));
+        await host.InScopeAsync(async s =>
+        {
+            var modules = s.GetServices<IOpenWork>().ToList();
+            foreach (var module in modules) Assert.Empty(await module.OfAsync(id, desk.Now, Cancel));
+            await desk.BookAsync(id, _worker);
+            foreach (var module in modules) module.HoldStill(id);
+            await Assert.ThrowsAnyAsync<DbUpdateException>(() => s.GetRequiredService<CareDb>().SaveChangesAsync(Cancel));
+        });
     }
 
     [Fact]

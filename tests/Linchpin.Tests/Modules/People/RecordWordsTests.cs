@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Resources;
+using Linchpin.Modules.People.ArchiveClient;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Corrections;
 using Linchpin.Modules.People.Devices;
 using Linchpin.Modules.People.Domain;
@@ -14,6 +16,7 @@ public sealed class RecordWordsTests
     public static TheoryData<Type, string[]> Words => new()
     {
         { typeof(SupporterWords), [.. SupporterLook.Relations.Values, .. SupporterLook.Authorities.Values, .. SupporterLook.DayChoices.Values, .. SpokenLanguages.Names.Values, .. SupporterForm.Fields.Select(f => f.Label), "Yes"] },
+        { typeof(ArchiveWords), [.. Enum.GetValues<OpenWorkKind>().Select(OpenWorkWords.Of)] },
         { typeof(CorrectionWords), [.. CorrectionLook.Grounds.Values, "Corrections you asked for", "Corrections the client asked for", CorrectionDue.Kind.Title] },
         { typeof(DeviceWords), [.. DeviceLook.Phones.Values, .. DeviceLook.Ownerships.Values, .. DeviceLook.Plans.Values, .. DeviceLook.Videos.Values, .. ConnectionForm.Fields.Select(f => f.Label), "Yes"] },
         { typeof(InsuranceWords), [.. InsuranceLook.Relations.Values, .. Enumerable.Range(1, CoverageFacts.MostOrder).Select(InsuranceLook.Place)] },

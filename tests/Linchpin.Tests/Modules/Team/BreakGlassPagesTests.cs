@@ -38,11 +38,14 @@ public abstract class BreakGlassPagesTests(CareHost host)
 
         var seen = await helper.GetStringAsync(chart, Cancel);
         Assert.Contains("You opened this record in an emergency", seen, StringComparison.Ordinal);
+        // Booking is the care team's: it is not offered where its door would say that there is nothing.
+        Assert.DoesNotContain($"{chart}/sessions/new", seen, StringComparison.Ordinal);
         var access = Assert.Single(await host.InDatabaseAsync(care => care.Set<EmergencyAccess>().AsNoTracking().Where(a => a.Client == client).ToListAsync(Cancel)));
         Assert.Equal(access.OpenedAt.AddMinutes(30), access.Until);
 
         var colleague = await SignedIn.WorkerAsync(host, worker);
         var theirs = await colleague.GetStringAsync(chart, Cancel);
+        Assert.Contains($"{chart}/sessions/new", theirs, StringComparison.Ordinal);
         foreach (var word in new[] { "Opened in an emergency by Hilda Reach", "On the bridge &amp; alone", "The client or somebody else is in danger" }) Assert.Contains(word, theirs, StringComparison.Ordinal);
         var me = await SignedIn.ClientAsync(host, client);
         var own = await me.GetStringAsync("/me", Cancel);

@@ -6,7 +6,11 @@ namespace Linchpin.Modules.Access.Contracts;
 /// <param name="Name">What the pages will call them.</param>
 /// <param name="Email">Where the letter goes; null when none is on file.</param>
 /// <param name="Role">Out of <see cref="ProgrammeRoles"/>: what their work, or being a client, opens to them.</param>
-public sealed record Invitee(string Name, string? Email, string Role, string TimeZone, string Language);
+public sealed record Invitee(string Name, string? Email, string Role, string TimeZone, string Language)
+{
+    /// <summary>The record was put away: nobody new is invited to it.</summary>
+    public bool IsArchived { get; init; }
+}
 
 /// <summary>What stands in the way of inviting somebody who stands by a client.</summary>
 public enum SupporterHindrance

@@ -58,6 +58,7 @@ internal sealed class SendInvitation(CareDb care, MailedLinks links, TryLimit li
     /// <param name="make">A new row, for whoever was never asked before.</param>
     public async Task<Result> SendAsync(InvitationCard card, Guid person, Func<AccountInvitation> make, InviteForm form, CancellationToken cancel)
     {
+        if (card.Who.IsArchived) return Error.Archived;
         if (card.Standing == InvitationStanding.HasAccount) return Error.Refused("This person has an account already.");
         if (Text.Clean(form.Email) is not { } email) return Error.Invalid("Email", "Enter the e-mail address that the letter goes to.");
         if (await care.Set<AccountInvitation>().AsNoTracking().FirstOrDefaultAsync(i => i.Person == person, cancel) is { } before && before.WasJustAsked(email, clock.GetUtcNow())) return Result.Ok;

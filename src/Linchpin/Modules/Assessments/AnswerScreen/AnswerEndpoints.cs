@@ -3,9 +3,11 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Assessments.Contracts;
 using Linchpin.Modules.Assessments.Domain;
 using Linchpin.Modules.Assessments.Screening;
+using Linchpin.Shell.Components.Forms;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace Linchpin.Modules.Assessments.AnswerScreen;
 
@@ -36,7 +38,7 @@ internal static class AnswerEndpoints
     }
 
     /// <summary>One request's answering.</summary>
-    internal sealed class Answering(AnswerScreenHandler handler, ICurrentActor who)
+    internal sealed class Answering(AnswerScreenHandler handler, ICurrentActor who, IStringLocalizer<AssessmentsWords> words)
     {
         public Actor Actor => who.Actor;
 
@@ -51,6 +53,7 @@ internal static class AnswerEndpoints
             {
                 ErrorKind.NotFound => TypedResults.NotFound(),
                 ErrorKind.Invalid => TypedResults.UnprocessableEntity(),
+                ErrorKind.Refused => TypedResults.Problem(words.Say(result.Errors[0]), statusCode: StatusCodes.Status409Conflict),
                 _ => TypedResults.Conflict(),
             };
         }
@@ -67,6 +70,8 @@ internal static class AnswerEndpoints
             }, Actor, http.RequestAborted);
             if (!result.IsOk && result.Errors[0].Kind == ErrorKind.NotFound) return TypedResults.NotFound();
 
+            // Refused as a whole: its answers are not what is wrong.
+            if (!result.IsOk && answered is null) return TypedResults.Problem(words.Say(result.Errors[0]), statusCode: StatusCodes.Status409Conflict);
             var check = result.IsOk || answered is null ? "" : ScreenChecks.Write(answered, result.Errors);
             if (http.Request.Headers.ContainsKey("HX-Request"))
             {

@@ -66,6 +66,7 @@ internal sealed class AnswerScreenHandler(
         {
             if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id, token) is not { } screen) return Error.NotFound;
             if (!await whoMay.AnswerAsync(screen, actor, token)) return Error.NotFound;
+            if (await whoMay.ArchivedAsync(screen.ClientId, token) is { } archived) return archived;
             session = screen.SessionId;
             var questionnaire = catalogue.Find(screen.QuestionnaireUrl, screen.QuestionnaireVersion)
                 ?? throw new InvalidOperationException($"The file of {screen.QuestionnaireUrl}|{screen.QuestionnaireVersion} is gone; old versions must stay.");

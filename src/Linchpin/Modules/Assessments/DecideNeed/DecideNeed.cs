@@ -45,6 +45,7 @@ internal sealed class DecideNeedHandler(
     {
         if (await care.Set<Need>().FirstOrDefaultAsync(n => n.Id == id, cancel) is not { } need) return Error.NotFound;
         if (!await whoMay.DecideAsync(need, form.Session, actor, cancel)) return Error.NotFound;
+        if (await whoMay.ArchivedAsync(need.ClientId, cancel) is { } archived) return archived;
 
         var (now, by, before) = (clock.GetUtcNow(), actor.Staff!.Value, need.Status);
         var result = form.Decision switch

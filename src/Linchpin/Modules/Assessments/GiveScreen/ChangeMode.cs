@@ -13,7 +13,8 @@ internal sealed class ChangeModeHandler(CareDb care, WhoMay whoMay, RoomTelling 
 {
     public async Task<Result> HandleAsync(ScreeningResponseId id, SessionId session, ScreenMode mode, Actor actor, CancellationToken cancel)
     {
-        if (await whoMay.ScreenInAsync(session, actor, cancel) is null) return Error.NotFound;
+        if (await whoMay.ScreenInAsync(session, actor, cancel) is not { } client) return Error.NotFound;
+        if (await whoMay.ArchivedAsync(client, cancel) is { } archived) return archived;
         var result = await Redecide.UntilSavedAsync(care, async token =>
         {
             if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, token) is not { } screen)

@@ -30,6 +30,7 @@ internal sealed class GiveScreenHandler(
         var id = new ScreeningResponseId(command.Id);
         var screens = care.Set<ScreeningResponse>();
         if (await whoMay.ScreenInAsync(command.Session, actor, cancel) is not { } client) return Error.NotFound;
+        if (await whoMay.ArchivedAsync(client, cancel) is { } archived) return archived;
         if (await screens.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is { } known)
         {
             if (known.SessionId == command.Session) return id;

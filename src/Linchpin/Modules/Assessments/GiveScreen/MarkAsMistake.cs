@@ -17,6 +17,7 @@ internal sealed class MarkAsMistakeHandler(CareDb care, WhoMay whoMay, RoomTelli
     public async Task<Result> HandleAsync(ScreeningResponseId id, SessionId session, string? reason, Actor actor, CancellationToken cancel)
     {
         if (await whoMay.ScreenInAsync(session, actor, cancel) is not { } client) return Error.NotFound;
+        if (await whoMay.ArchivedAsync(client, cancel) is { } archived) return archived;
         var result = await Redecide.UntilSavedAsync(care, async token =>
         {
             if (await care.Set<ScreeningResponse>().FirstOrDefaultAsync(s => s.Id == id && s.SessionId == session, token) is not { } screen)

@@ -54,7 +54,9 @@ internal static class ScreeningEndpoints
             var result = await mark.HandleAsync(screen, new SessionId(session), form["Reason"], fragment.Actor, http.RequestAborted);
             if (!result.IsOk && result.Errors[0].Kind == ErrorKind.NotFound) return Results.NotFound();
             if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return Results.LocalRedirect($"/sessions/{session}#screening");
-            return fragment.Show(session, client, result.IsOk ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["Mistaken"] = screen, ["Errors"] = result.Errors });
+            return fragment.Show(session, client, result.IsOk ? null
+                : result.Errors[0].Field is null ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["PageErrors"] = result.Errors }
+                : new Dictionary<string, object?>(StringComparer.Ordinal) { ["Mistaken"] = screen, ["Errors"] = result.Errors });
         });
         worker.MapPost("/needs/{need:guid}", async (Guid session, Guid need, IFormCollection form, Fragment fragment, DecideNeedHandler decide, HttpContext http) =>
         {
@@ -84,7 +86,8 @@ internal static class ScreeningEndpoints
             if (await ClientAsync(session, http) is not { } client) return Results.NotFound();
             var result = await act(Actor);
             if (!result.IsOk && result.Errors[0].Kind == ErrorKind.NotFound) return Results.NotFound();
-            if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect($"/sessions/{session}#screening");
+            // A refusal is said, with script and without.
+            if (!http.Request.Headers.ContainsKey("HX-Request") && result.IsOk) return Results.LocalRedirect($"/sessions/{session}#screening");
             return Show(session, client, result.IsOk ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["PageErrors"] = result.Errors });
         }
 

@@ -13,7 +13,7 @@ namespace Linchpin.Modules.Notes.AddAddendum;
 internal sealed record AddAddendumCommand(SessionId Session, Guid Id, string? Text);
 
 /// <summary>Adds to a signed note. The author does, or who supervises them; the note stays as it was signed.</summary>
-internal sealed class AddAddendumHandler(CareDb care, NoteEntrance entrance, IStaffDirectory staff, IAuditTrail audit, TimeProvider clock)
+internal sealed class AddAddendumHandler(CareDb care, NoteEntrance entrance, IArchive archive, IStaffDirectory staff, IAuditTrail audit, TimeProvider clock)
 {
     public async Task<Result> HandleAsync(AddAddendumCommand command, Actor actor, CancellationToken cancel)
     {
@@ -21,6 +21,9 @@ internal sealed class AddAddendumHandler(CareDb care, NoteEntrance entrance, ISt
             return draft.Add(command.Id, command.Text, new Signer(actor.Staff!.Value, "", null), clock.GetUtcNow()).Discard();
         if (await entrance.EnterAsync(command.Session, NoteOperations.Add, actor, cancel) is not { } note) return Error.NotFound;
         if (await care.Set<Addendum>().AnyAsync(a => a.Id == command.Id && a.Note == note.Id, cancel)) return Result.Ok;
+
+        // What a supervisor found missing is still added to a note that was begun before; see decision 0015.
+        if (!await WaitsForCosignatureAsync(note, cancel) && await archive.RefusalAsync(note.Client, cancel) is { } archived) return archived;
 
         var card = await staff.CardAsync(actor.Staff!.Value, cancel);
         var added = note.Add(command.Id, command.Text, new Signer(actor.Staff.Value, card?.DisplayName ?? "", card?.Title), clock.GetUtcNow());
@@ -40,4 +43,8 @@ internal sealed class AddAddendumHandler(CareDb care, NoteEntrance entrance, ISt
 
         return Result.Ok;
     }
+
+    private async Task<bool> WaitsForCosignatureAsync(Note note, CancellationToken cancel) =>
+        await care.Set<Cosignature>().Where(c => c.Note == note.Id).OrderByDescending(c => c.Round).Select(c => (CosignatureStatus?)c.Status).FirstOrDefaultAsync(cancel) is { } status
+        && status != CosignatureStatus.Signed;
 }

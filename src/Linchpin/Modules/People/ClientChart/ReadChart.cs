@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.People.Domain;
 using Linchpin.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,12 @@ internal sealed record Chart(
     /// <summary>Who pays first today; null when no insurance holds.</summary>
     public string? Insured { get; init; }
 
+    /// <summary>What the client asked to be corrected, the newest first.</summary>
+    public IReadOnlyList<CorrectionLine> Corrections { get; init; } = [];
+
+    /// <summary>The reader has it for everyday work, not only in an emergency.</summary>
+    public bool IsEverydayWork { get; init; }
+
     /// <summary>A legal hold stands on it.</summary>
     public bool IsHeld { get; init; }
 
@@ -69,12 +76,17 @@ internal sealed record LivedThere(string HudCode, DateOnly From, DateOnly? Throu
 /// <param name="Id">Of the tie.</param>
 internal sealed record StandsBy(Guid Id, string Name, Reachability Reach, TieFacts Facts);
 
+/// <param name="DueOn">Last day of the time to answer, by the programme's day.</param>
+internal sealed record CorrectionLine(Guid Id, DateTimeOffset AskedAt, CorrectionStatus Status, DateOnly DueOn);
+
 internal sealed record MergedHere(ClientId Id, int RecordNumber);
 
 /// <summary>The chart that is open in this request, so that nobody reads the same person twice.</summary>
-internal sealed class OpenChart
+internal sealed class OpenChart : IChartStanding
 {
     public Chart? Chart { get; set; }
+
+    public bool TakesNewWork(ClientId client) => Chart is { Archived: null, IsEverydayWork: true } chart && chart.Id == client;
 }
 
 /// <summary>Opens the chart of a client in reach. Two small queries, then the audit; the parts of one page share what was read.</summary>
@@ -88,7 +100,7 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
     public async Task<Chart?> OpenAsync(ClientId id, Actor actor, CancellationToken cancel)
     {
         var ids = reach.Clients(actor);
-        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id && ids.Contains(c.Id)), cancel);
+        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id && ids.Contains(c.Id)), reach.Clients(actor, ReachBy.Cover), cancel);
         if (open.Chart is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id), cancel);
         else if (await care.Set<Client>().AsNoTracking().AnyAsync(c => c.Id == id, cancel))
             await audit.RecordNowAsync(new AuditEvent("client.read", "Client", id.Value, id, AuditOutcome.Denied), cancel);
@@ -99,16 +111,18 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
     public async Task<Chart?> OpenOwnAsync(Actor actor, CancellationToken cancel)
     {
         if (actor.Client is not { } own) return null;
-        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == own), cancel);
+        open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == own), Nobodys, cancel);
         if (open.Chart is not null) await audit.RecordNowAsync(new AuditEvent("client.read", "Client", own.Value, own, Detail: "own"), cancel);
         return open.Chart;
     }
 
     /// <summary>For the parts of a page whose caller has already authorized and audited the read.</summary>
     public async Task<Chart?> AuthorizedAsync(ClientId id, CancellationToken cancel) =>
-        open.Chart?.Id == id ? open.Chart : open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id), cancel);
+        open.Chart?.Id == id ? open.Chart : open.Chart = await ReadAsync(care.Set<Client>().Where(c => c.Id == id), Nobodys, cancel);
 
-    private async Task<Chart?> ReadAsync(IQueryable<Client> one, CancellationToken cancel)
+    private IQueryable<ClientId> Nobodys => care.Set<Client>().Where(c => false).Select(c => c.Id);
+
+    private async Task<Chart?> ReadAsync(IQueryable<Client> one, IQueryable<ClientId> everyday, CancellationToken cancel)
     {
         var programmeDay = Zone.DayAt(clock.GetUtcNow(), Zone.Default);
         var client = await one.AsNoTracking()
@@ -135,6 +149,8 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
                 Replaces = care.Set<Client>().Where(o => o.MergedInto == c.Id).OrderBy(o => o.RecordNumber).Select(o => new MergedHere(o.Id, o.RecordNumber)).ToList(),
                 Insured = care.Set<Coverage>().Where(v => v.Client == c.Id && v.WrongAt == null && (v.From == null || v.From <= programmeDay) && (v.Through == null || v.Through >= programmeDay))
                     .OrderBy(v => v.Order).Select(v => v.Payer).FirstOrDefault(),
+                Corrections = care.Set<CorrectionRequest>().Where(r => r.Client == c.Id).OrderByDescending(r => r.AskedAt).Select(r => new CorrectionLine(r.Id, r.AskedAt, r.Status, r.DueOn)).ToList(),
+                IsEverydayWork = everyday.Contains(c.Id),
                 IsHeld = care.Set<LegalHold>().Any(h => h.Client == c.Id && h.LiftedAt == null && (h.Through == null || h.Through >= programmeDay)),
                 Circle = c.Ties.Where(t => t.EndedAt == null).OrderBy(t => t.RecordedAt).ThenBy(t => t.Id).Select(t => new StandsBy(t.Id, t.Supporter.Name, t.Supporter.Reach, t.Facts)).ToList(),
             })
@@ -146,8 +162,8 @@ internal sealed class ReadChart(CareDb care, IClientReach reach, IAuditTrail aud
             client.RegisteredAt, living, Zone.DayAt(clock.GetUtcNow(), client.TimeZone))
         {
             SafeChannels = client.SafeChannels, Interpreter = client.Interpreter, RecordNumber = client.RecordNumber, Addresses = client.Addresses,
-            Archived = client.ArchivedAt is null ? null : client.ArchiveSteps[^1], IsHeld = client.IsHeld, ProgrammeDay = programmeDay,
-            MergedInto = client.MergedInto, PhotoAt = client.PhotoAt, Replaces = client.Replaces,
+            Archived = client.ArchivedAt is null ? null : client.ArchiveSteps[^1], IsHeld = client.IsHeld, IsEverydayWork = client.IsEverydayWork, ProgrammeDay = programmeDay,
+            MergedInto = client.MergedInto, PhotoAt = client.PhotoAt, Replaces = client.Replaces, Corrections = client.Corrections,
             Connection = client.Connection, Insured = client.Insured,
         };
     }

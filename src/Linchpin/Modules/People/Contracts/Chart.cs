@@ -41,3 +41,11 @@ public interface ITimelineSource
 /// <summary>Brings a plot to the chart. The component has parameters <c>ClientId Client</c> and <c>TimeAxis Axis</c>: all plots of a chart share one axis, so
 /// that what stands below each other happened at the same time.</summary>
 public sealed record ChartPlot(int Order, Type Component);
+
+/// <summary>What the chart that is open in this request may offer its reader. Its parts ask this, so that nothing is offered that the door behind it would refuse.</summary>
+public interface IChartStanding
+{
+    /// <summary>True for everyday work with the client: the record is in use, and the reader has it by the care team, the line above it or a leave that they cover. False in an
+    /// emergency, on an archived record, and when no chart of that client is open.</summary>
+    bool TakesNewWork(ClientId client);
+}

@@ -22,7 +22,7 @@ internal sealed class CorrectionDue(CareDb care, OutboxWriter outbox, IAccountRe
     public static readonly DutyKind Kind = new("people.correction-due", "Reminds people of corrections that clients asked for", typeof(CorrectionWords), TimeSpan.FromHours(12));
 
     private const int DaysBefore = 14;
-    private static readonly TimeSpan Overdue = TimeSpan.FromDays(7);
+    private const int DaysOverdue = 7;
 
     public static void Plan(DutyBook book, CorrectionRequest request, DateTimeOffset now) => book.Plan(Kind.Name, Key(request.Id), now);
 
@@ -44,7 +44,7 @@ internal sealed class CorrectionDue(CareDb care, OutboxWriter outbox, IAccountRe
     {
         var warning = Zone.Day(dueOn.AddDays(-DaysBefore), Zone.Default).Start;
         var last = Zone.Day(dueOn, Zone.Default).Start;
-        return now < warning ? warning : now < last ? last : now + Overdue;
+        return now < warning ? warning : now < last ? last : Zone.Day(Zone.DayAt(now, Zone.Default).AddDays(DaysOverdue), Zone.Default).Start;
     }
 
     // Where nobody answers for privacy, the administrators do.

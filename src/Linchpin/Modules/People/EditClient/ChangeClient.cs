@@ -13,8 +13,6 @@ internal sealed class ChangeClient(CareDb care, IClientReach reach, IAuditTrail 
 {
     private const int Attempts = 4;
 
-    private static readonly Error Archived = Error.Refused("This record is archived and can't be changed. Take it out of the archive first.");
-
     /// <param name="action">The audit's word for it.</param>
     /// <param name="decide">Pure but for the record it is given; answers the audit's detail, a code or null.</param>
     public Task<Result> RunAsync(ClientId id, Actor actor, string action, Func<Client, DateTimeOffset, Result<string>> decide, CancellationToken cancel) =>
@@ -33,7 +31,7 @@ internal sealed class ChangeClient(CareDb care, IClientReach reach, IAuditTrail 
                 : null;
             if (client is null) return await NothingThereAsync(id, action, cancel);
 
-            if (client.IsArchived && !alsoArchived) return Archived;
+            if (client.IsArchived && !alsoArchived) return Error.Archived;
             var decision = await decide(client, clock.GetUtcNow());
             if (!decision.IsOk || !care.ChangeTracker.HasChanges()) return decision.Discard();
             audit.Record(new AuditEvent(action, "Client", id.Value, id, Detail: decision.Value.Length > 0 ? decision.Value : null));

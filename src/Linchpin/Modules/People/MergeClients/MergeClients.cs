@@ -26,7 +26,8 @@ internal sealed class MergeClientsHandler(CareDb care, IClientReach reach, WhatK
         {
             if (goesOn.IsArchived || goes.IsArchived) return Error.Refused("One of the two records is archived or merged already. Take it out first.");
             foreach (var record in new[] { survivor, merged }) if (await keeps.HoldAsync(record, now, token) is { } held) return held;
-            if (await keeps.AgainstAsync(merged, now, actor.TimeZone, token) is { } open) return open;
+            if (await keeps.AgainstAsync(merged, await keeps.WorkAsync(merged, now, token), now, actor.TimeZone, token) is { } open) return open;
+            keeps.HoldStill(merged);
             goes.MergeInto(survivor, why, actor.Staff, now);
             goesOn.Touch(now);
         }

@@ -17,7 +17,7 @@ internal sealed class Invitees(CareDb care, IClientDirectory clients, IClientCon
 
     public async Task<Invitee?> OfAsync(ClientId client, CancellationToken cancel) =>
         await clients.CardAsync(client, cancel) is { } card
-            ? new Invitee(card.DisplayName, await contacts.EmailAsync(client, cancel), ProgrammeRoles.Client, card.TimeZone, card.Language == "es" ? "es" : "en")
+            ? new Invitee(card.DisplayName, await contacts.EmailAsync(client, cancel), ProgrammeRoles.Client, card.TimeZone, card.Language == "es" ? "es" : "en") { IsArchived = card.IsArchived }
             : null;
 
     public async Task<SupporterInvitee?> OfAsync(ClientId client, Guid tie, CancellationToken cancel)

@@ -31,13 +31,13 @@ public sealed class BookSessionForm
 
 /// <summary>Books a session of the actor with a client of theirs; invitation and join link come with it.</summary>
 internal sealed class BookSessionHandler(
-    CareDb care, InReach inReach, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
+    CareDb care, InReach inReach, IArchive archive, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public async Task<Result<SessionId>> HandleAsync(ClientId client, BookSessionForm form, Actor actor, CancellationToken cancel)
     {
         if (actor.Staff is not { } worker || !actor.IsAny([.. ProgrammeRoles.Clinicians])) return Error.NotFound;
         if (await inReach.ClientAsync(client, actor, "appointment.book", cancel) is not { } card) return Error.NotFound;
-        if (card.IsArchived) return Error.Refused("This client's record is archived. Take it out of the archive before you book a session.");
+        if (card.IsArchived) return Error.Archived;
         return await Redecide.UntilSavedAsync(care, token => BookAsync(card, worker, form, actor.TimeZone, token), cancel);
     }
 
@@ -52,6 +52,8 @@ internal sealed class BookSessionHandler(
         if (!slot.IsOk) return Result<SessionId>.Fail(slot.Errors);
         var time = await free.LookAsync(slot.Value, id, worker, client.Id, WorkerIs.TheReader, zone, cancel);
         if (!time.IsOk) return Result<SessionId>.Fail(time.Errors);
+        // Once more after the calendar was read: who archives the record at this moment takes the client's lane too, so that only one of the two is saved.
+        if (await archive.RefusalAsync(client.Id, cancel) is { } archived) return archived;
 
         time.Value.Take();
         var appointment = Appointment.Book(id, client.Id, worker, slot.Value, client.TimeZone, now);

@@ -1,5 +1,6 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Calendar;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.Domain;
@@ -9,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Linchpin.Modules.Schedule.JoinLinks;
 
 /// <summary>Makes the client's link where there is none. Asked twice, it makes one.</summary>
-internal sealed class MakeLinkHandler(CareDb care, InReach inReach, WaysIn links, TimeProvider clock)
+internal sealed class MakeLinkHandler(CareDb care, InReach inReach, IArchive archive, WaysIn links, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, Actor actor, CancellationToken cancel) => Redecide.UntilSavedAsync(care, async token =>
     {
         if (await inReach.AppointmentAsync(session, actor, "join-link.make", token) is not { } appointment) return Error.NotFound;
+        if (await archive.RefusalAsync(appointment.Client, token) is { } archived) return archived;
         if (appointment.Status != AppointmentStatus.Booked || clock.GetUtcNow() >= JoinLink.EndFor(appointment))
             return (Result<SessionId>)Error.Refused("This session is over or is no longer booked, so a link would open nothing.");
         // The lane before the links: two clicks at the same moment both raise it, and the later one looks again.

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Calendar;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Schedule.Domain;
@@ -33,7 +34,7 @@ public sealed class MoveSessionForm
 
 /// <summary>Gives a booked session another time. The join link stays and ends later or sooner; the client gets a new letter.</summary>
 internal sealed class MoveSessionHandler(
-    CareDb care, InReach inReach, ISessionProgress sessions, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
+    CareDb care, InReach inReach, IArchive archive, ISessionProgress sessions, FreeTime free, WaysIn links, IAuditTrail audit, OutboxWriter outbox, TimeProvider clock)
 {
     public Task<Result<SessionId>> HandleAsync(SessionId session, MoveSessionForm form, Actor actor, CancellationToken cancel) =>
         Redecide.UntilSavedAsync(care, token => MoveAsync(session, form, actor, token), cancel);
@@ -41,6 +42,7 @@ internal sealed class MoveSessionHandler(
     private async Task<Result<SessionId>> MoveAsync(SessionId session, MoveSessionForm form, Actor actor, CancellationToken cancel)
     {
         if (await inReach.AppointmentAsync(session, actor, "appointment.move", cancel) is not { } appointment) return Error.NotFound;
+        if (await archive.RefusalAsync(appointment.Client, cancel) is { } archived) return archived;
         var now = clock.GetUtcNow();
         var slot = Slot.Read(form.Date, form.Time, form.Minutes, actor.TimeZone, now);
         if (!slot.IsOk) return Result<SessionId>.Fail(slot.Errors);

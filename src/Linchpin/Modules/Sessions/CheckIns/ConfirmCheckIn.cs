@@ -24,7 +24,7 @@ internal sealed class ConfirmCheckIn(CareDb care, SessionDoor door, RunGate gate
 
     private async Task<Result> ConfirmAsync(SessionId session, Guid checkInId, string? plan, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
         var (checkIn, decided) = await door.StandingAsync(session, cancel);

@@ -48,7 +48,7 @@ internal sealed class SubmitCheckIn(
 
     private async Task<Result> TakeAsync(SessionId session, CheckInForm form, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
         var source = entered.Value.Role == SeatRole.Worker ? CheckInSource.Worker : CheckInSource.Client;

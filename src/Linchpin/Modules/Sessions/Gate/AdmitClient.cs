@@ -29,7 +29,7 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
 
     private async Task<Result> AdmitAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
         var record = await door.RecordAsync(booked, cancel);
@@ -53,7 +53,7 @@ internal sealed class AdmitClient(CareDb care, SessionDoor door, IAuditTrail aud
 
     private async Task<Result> SendAsync(SessionId session, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var record = await door.RecordAsync(entered.Value.Booked, cancel);
         if (record.AdmittedAt is null) return Result.Ok;

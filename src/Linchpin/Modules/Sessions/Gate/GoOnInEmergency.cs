@@ -22,7 +22,7 @@ internal sealed class GoOnInEmergency(
 
     private async Task<Result> DecideAsync(SessionId session, string? reason, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var booked = entered.Value.Booked;
         var record = await door.RecordAsync(booked, cancel);

@@ -33,7 +33,7 @@ internal sealed class Reassign(
     {
         // Pressed twice: the session is no longer theirs, because the first press did it; perhaps only while the door was asked.
         if (await IsDoneAsync()) return Result.Ok;
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return await IsDoneAsync() ? Result.Ok : entered.Discard();
         var booked = entered.Value.Booked;
         var record = await door.RecordAsync(booked, cancel);

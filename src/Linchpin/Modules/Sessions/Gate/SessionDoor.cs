@@ -1,6 +1,7 @@
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
+using Linchpin.Modules.People.Contracts;
 using Linchpin.Modules.Schedule.Contracts;
 using Linchpin.Modules.Sessions.Domain;
 using Linchpin.Platform.Data;
@@ -19,7 +20,7 @@ internal sealed record OpenSession(BookedSession Booked, SeatRole Role);
 /// the middle of a session: it may have been in the wrong hands. One whose time has merely passed lets nobody in any more, but a session that is
 /// under way goes on, since sessions run over and hanging up on somebody helps nobody; the cookie's own end bounds that. When the session itself is
 /// over, they still have a seat, from which nothing can be done: it shows them that it has ended.</para></summary>
-internal sealed class SessionDoor(ISchedule schedule, IJoinLinks links, IClientReach reach, IAuditTrail audit, CareDb care)
+internal sealed class SessionDoor(ISchedule schedule, IJoinLinks links, IClientReach reach, IArchive archive, IAuditTrail audit, CareDb care)
 {
     public async Task<Result<OpenSession>> EnterAsync(SessionId id, Actor actor, CancellationToken cancel)
     {
@@ -36,6 +37,20 @@ internal sealed class SessionDoor(ISchedule schedule, IJoinLinks links, IClientR
     {
         var entered = await EnterAsync(id, actor, cancel);
         return entered.IsOk && entered.Value.Role != SeatRole.Worker ? Error.NotFound : entered;
+    }
+
+    /// <summary>For everything that writes something new: a session of an archived record stays as it is.</summary>
+    public async Task<Result<OpenSession>> EnterToWriteAsync(SessionId id, Actor actor, CancellationToken cancel)
+    {
+        var entered = await EnterAsync(id, actor, cancel);
+        return entered.IsOk && await archive.RefusalAsync(entered.Value.Booked.Client, cancel) is { } archived ? archived : entered;
+    }
+
+    /// <inheritdoc cref="EnterToWriteAsync"/>
+    public async Task<Result<OpenSession>> EnterToWriteAsWorkerAsync(SessionId id, Actor actor, CancellationToken cancel)
+    {
+        var entered = await EnterAsWorkerAsync(id, actor, cancel);
+        return entered.IsOk && await archive.RefusalAsync(entered.Value.Booked.Client, cancel) is { } archived ? archived : entered;
     }
 
     /// <summary>True while a participant may still do something in that session: their link is open, or the session is under way.</summary>

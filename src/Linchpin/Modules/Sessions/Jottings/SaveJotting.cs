@@ -28,7 +28,7 @@ internal sealed class SaveJotting(CareDb care, SessionDoor door, TimeProvider cl
 
     public async Task<Result<JottingSaved>> HandleAsync(SessionId session, JottingDraft draft, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return Result<JottingSaved>.Fail(entered.Errors);
         var row = await FindAsync(session, actor, cancel);
         if (row is not null && row.Words == draft.Words) return Saved(row);

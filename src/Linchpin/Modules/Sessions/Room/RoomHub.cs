@@ -3,6 +3,7 @@ using Linchpin.Modules.Access.Contracts;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Sessions.Room.Chat;
 using Linchpin.Modules.Sessions.Room.Presence;
+using Linchpin.Shell.Components.Forms;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Localization;
 
@@ -143,7 +144,7 @@ internal sealed class RoomHub(
         if (await FreshSeatAsync(TimeSpan.Zero) is not { Role: RoomRole.Worker, Admitted: true, Ended: false }) throw new HubException("not-admitted");
         var result = await decide(Session, who, Actor, Context.ConnectionAborted);
         if (result.IsOk) await voice.RefreshAsync(Session, CancellationToken.None);
-        return result.IsOk ? new RoomAnswer(true, null) : new RoomAnswer(false, words[result.Errors[0].Message, result.Errors[0].Args]);
+        return result.IsOk ? new RoomAnswer(true, null) : new RoomAnswer(false, words.Say(result.Errors[0]));
     }
 
     /// <summary>The seat, asked for again when the last answer is older than <paramref name="age"/>.</summary>

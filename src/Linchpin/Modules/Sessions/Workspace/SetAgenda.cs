@@ -23,7 +23,7 @@ internal sealed class SetAgenda(CareDb care, SessionDoor door, IAuditTrail audit
 
     private async Task<Result> SetAsync(SessionId session, AgendaDraft draft, Actor actor, CancellationToken cancel)
     {
-        var entered = await door.EnterAsWorkerAsync(session, actor, cancel);
+        var entered = await door.EnterToWriteAsWorkerAsync(session, actor, cancel);
         if (!entered.IsOk) return entered.Discard();
         var record = await door.RecordAsync(entered.Value.Booked, cancel);
         if (record.Phase == SessionPhase.Ended) return Error.Refused("The session has ended. Its agenda stays as it was.");
