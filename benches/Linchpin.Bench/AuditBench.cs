@@ -65,9 +65,14 @@ internal static class AuditBench
         return new AuditReport(load.Provider, entries, filters, wall, processor, hashed, missed);
     }
 
+    // The names behind the ids are the report's matter; here the ids are listed as if they were in the order of names, with some that did nothing.
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, AuditLoad.Workers + 50).Reverse().Select(n => AuditLoad.Worker(n).ToString())];
+    private static readonly string[] Clients = [.. Enumerable.Range(0, AuditLoad.Clients).Reverse().Select(n => AuditLoad.Client(n).ToString())];
+    private static readonly string[] Acts = [.. AuditedActs.All.Select(a => a.Name)];
+
     /// <param name="Make">The filter of a round.</param>
     /// <param name="Where">The same by hand: a condition with $a and $b for account or client, address and so on.</param>
-    private sealed record Case(string Name, Func<Random, AuditFilter> Make, string? Where);
+    private sealed record Case(string Name, Func<Random, AuditFilter> Make, string? Where, AuditOrder? Order = null);
 
     private static IEnumerable<Case> Cases()
     {
@@ -83,10 +88,30 @@ internal static class AuditBench
         yield return new("address", d => new(Address: AuditLoad.Address(d.Next(300))), "\"From\" = @address");
         yield return new("a week", d => Days(d, begin, 7), "\"At\" >= @from AND \"At\" < @until");
         yield return new("who, about whom", d => Pair(d), "\"Account\" = @account AND \"About\" = @about");
-        yield return new("who, denied", d => new(Account: AuditLoad.Worker(d.Next(500)), Outcome: AuditOutcome.Denied), "\"Account\" = @account AND \"Outcome\" = 'Denied'");
+        yield return new("who, denied", d => new(Account: AuditLoad.Worker(d.Next(500)), Outcome: AuditOutcome.Denied), "\"Account\" = @account AND \"Outcome\" = 'Denied' AND \"Outcome\" <> 'Allowed'");
         yield return new("who, what", d => new(Account: AuditLoad.Worker(d.Next(500)), Actions: notes), null);
         yield return new("address, what", d => new(Address: AuditLoad.Address(d.Next(300)), Actions: notes), null);
         yield return new("address, denied, a month", d => Days(d, begin, 30) with { Address = AuditLoad.Address(d.Next(300)), Outcome = AuditOutcome.Denied }, "\"From\" = @address AND \"Outcome\" = 'Denied' AND \"At\" >= @from AND \"At\" < @until");
+        yield return new("about whom, denied", d => new(About: AuditLoad.Client(d.Next(10_000)), Outcome: AuditOutcome.Denied), "\"About\" = @about AND \"Outcome\" = 'Denied' AND \"Outcome\" <> 'Allowed'");
+        yield return new("address, denied", d => new(Address: AuditLoad.Address(d.Next(300)), Outcome: AuditOutcome.Denied), "\"From\" = @address AND \"Outcome\" = 'Denied' AND \"Outcome\" <> 'Allowed'");
+        yield return new("about whom, what", d => new(About: AuditLoad.Client(d.Next(10_000)), Actions: notes), null);
+        yield return new("who, address", d => new(Account: AuditLoad.Worker(d.Next(500)), Address: AuditLoad.Address(120 + d.Next(180))), "\"Account\" = @account AND \"From\" = @address");
+        yield return new("who, rare what", d => new(Account: AuditLoad.Worker(d.Next(500)), Actions: ["note.sign"]), "\"Account\" = @account AND \"Action\" = 'note.sign'");
+        yield return new("who, in an emergency", d => new(Account: AuditLoad.Worker(d.Next(500)), InEmergency: AuditedActs.Of(ActGroup.Emergency)), null);
+        foreach (var reversed in new[] { false, true })
+        {
+            var end = reversed ? ", from Z" : "";
+            yield return new("by who" + end, _ => new(), null, new(AuditColumn.Who, reversed, Accounts));
+            yield return new("by whom about" + end, _ => new(), null, new(AuditColumn.AboutWhom, reversed, Clients));
+            yield return new("by what" + end, _ => new(), null, new(AuditColumn.What, reversed, Acts));
+            yield return new("by address" + end, _ => new(), null, new(AuditColumn.FromWhere, reversed));
+        }
+
+        yield return new("denied, by who", _ => new(Outcome: AuditOutcome.Denied), null, new(AuditColumn.Who, Keys: Accounts));
+        yield return new("a week, by who", d => Days(d, begin, 7), null, new(AuditColumn.Who, Keys: Accounts));
+        yield return new("about whom, by who", d => new(About: AuditLoad.Client(d.Next(10_000))), null, new(AuditColumn.Who, Keys: Accounts));
+        yield return new("an act, by whom about", _ => new(Actions: ["note.sign"]), null, new(AuditColumn.AboutWhom, Keys: Clients));
+        yield return new("address, by what", d => new(Address: AuditLoad.Address(d.Next(300))), null, new(AuditColumn.What, Keys: Acts));
         // Each of the two fits very many, both together none: the bound of a page is what keeps it quick.
         yield return new("nothing fits both", _ => new(Address: "198.51.100.1", Actions: ["client.read"], Outcome: AuditOutcome.Failed, Account: null, About: AuditLoad.Client(10_001)), null);
         yield return new("much fits, nothing both", _ => new(Address: "198.51.100.1", Actions: ["today.read"], InEmergency: null, Outcome: AuditOutcome.Failed), null);
@@ -113,7 +138,7 @@ internal static class AuditBench
         {
             var filter = @case.Make(dice);
             var begun = Stopwatch.GetTimestamp();
-            await using (var care = load.Open()) await new AuditReading(care).PageAsync(filter, null, oldestFirst: round % 2 == 0, 50, cancel);
+            await using (var care = load.Open()) await AskAsync(new AuditReading(care, TimeProvider.System), filter, @case.Order, round % 2 == 0, cancel);
             if (round >= 0) ours.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             if (@case.Where is null) continue;
             begun = Stopwatch.GetTimestamp();
@@ -123,6 +148,9 @@ internal static class AuditBench
 
         return new FilterReport(@case.Name, At(ours, 0.5)!.Value, At(ours, 0.99)!.Value, At(hands, 0.5), At(hands, 0.99));
     }
+
+    private static Task<AuditPage> AskAsync(AuditReading reading, AuditFilter filter, AuditOrder? order, bool oldestFirst, CancellationToken cancel) =>
+        order is null ? reading.PageAsync(filter, null, oldestFirst, 50, cancel) : reading.PageAsync(filter, order, null, 50, cancel);
 
     private static async Task ByHandAsync(AuditLoad load, string where, AuditFilter filter, bool oldestFirst, CancellationToken cancel)
     {

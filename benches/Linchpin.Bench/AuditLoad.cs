@@ -17,8 +17,9 @@ namespace Linchpin.Bench;
 /// application, without indexes until the end: the application would take hours.</summary>
 internal sealed class AuditLoad(string folder, string? postgres)
 {
-    private const int Workers = 500;
-    private const int Clients = 10_000;
+    public const int Workers = 500;
+    public const int Clients = 10_000;
+
     private const int Addresses = 300;
 
     // About as often as on a working day; the rest of a hundred are reads of charts.
@@ -45,7 +46,7 @@ internal sealed class AuditLoad(string folder, string? postgres)
 
     public CareDb Open() => postgres is null
         ? new SqliteCareDb(new DbContextOptionsBuilder<SqliteCareDb>().UseSqlite($"Data Source={Path.Combine(folder, "audit.db")}", s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).Options)
-        : new PostgresCareDb(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql(postgres).Options);
+        : new PostgresCareDb(new DbContextOptionsBuilder<PostgresCareDb>().UseNpgsql(postgres, s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).Options);
 
     public async Task MakeAsync(long entries, CancellationToken cancel)
     {

@@ -44,7 +44,7 @@ try
     var data = DataSettings.Read(builder.Configuration);
     builder.Services.AddPlatform(data, MailSettings.Read(builder.Configuration, data.Folder));
     builder.Services.AddShell();
-    builder.Services.AddAudit(data);
+    builder.Services.AddAudit(data, builder.Configuration);
     builder.Services.AddAccess();
     builder.Services.AddAssessments();
     builder.Services.AddNotes();

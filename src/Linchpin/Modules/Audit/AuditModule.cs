@@ -13,7 +13,7 @@ namespace Linchpin.Modules.Audit;
 /// <summary>Who did what, when, from where and about whom: reads and denials too.</summary>
 public static class AuditModule
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services, DataSettings data)
+    public static IServiceCollection AddAudit(this IServiceCollection services, DataSettings data, IConfiguration configuration)
     {
         services.AddSingleton(AuditKey.Open(data.Folder));
         services.AddSingleton<AnchorFiles>();
@@ -28,6 +28,7 @@ public static class AuditModule
         services.AddScoped<IAuditReading, AuditReading>();
         services.AddScoped<IMarkedEntries, MarkedEntries>();
         services.AddRound<AnchorAudit>();
+        services.AddSingleton(ClockSettings.Read(configuration));
         services.AddSingleton<ClockMemory>();
         services.AddRound<WatchClock>();
         services.AddHostedService<AnchorAtTheEnd>();

@@ -13,6 +13,7 @@ public static class PrivacyModule
     public static IServiceCollection AddPrivacy(this IServiceCollection services)
     {
         services.AddSingleton<ReportLink>();
+        services.AddScoped<OrderOfNames>();
         services.AddScoped<ReadReport>();
         services.AddScoped<FindPeople>();
         services.AddScoped<WriteReport>();

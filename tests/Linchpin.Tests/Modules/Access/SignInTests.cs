@@ -29,6 +29,31 @@ public abstract class SignInTests(CareHost host)
         Assert.Equal(unknown, wrong);
         var entry = await host.InDatabaseAsync(care => care.Set<AuditEntry>().SingleAsync(e => e.ResourceId == account && e.Action == "account.sign-in", Cancel));
         Assert.Equal(AuditOutcome.Failed, entry.Outcome);
+        // A wrong password proves nobody: the entry says about whom it was, and not that they did it.
+        Assert.Null(entry.Account);
+    }
+
+    [Fact]
+    public async Task SignIn_WhenItIsAllowed_IsAuditedAsDoneByTheAccount()
+    {
+        var (email, account) = await AccountAsync();
+        // Another of the family is signed in on the same device.
+        var (other, _) = await AccountAsync();
+        var device = Visitor.Stranger(host);
+        await device.TrySignInAsync(other, Visitor.Password);
+        await device.TrySignInAsync(email, Visitor.Password);
+        var entry = await host.InDatabaseAsync(care => care.Set<AuditEntry>().SingleAsync(e => e.ResourceId == account && e.Action == "account.sign-in", Cancel));
+        Assert.Equal((AuditOutcome.Allowed, new Linchpin.Kernel.AccountId(account), "account", ""), (entry.Outcome, entry.Account, entry.Kind, entry.Roles));
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheAddressIsUnknown_IsAuditedAsNobodys()
+    {
+        var before = await host.InDatabaseAsync(care => care.Set<AuditEntry>().MaxAsync(e => e.Sequence, Cancel));
+        await Visitor.Stranger(host).TrySignInAsync($"{Guid.NewGuid():N}@example.org", "wrong wrong wrong");
+        var entries = await host.InDatabaseAsync(care => care.Set<AuditEntry>().Where(e => e.Sequence > before && e.Action == "account.sign-in" && e.Detail == "unknown").ToListAsync(Cancel));
+        Assert.NotEmpty(entries);
+        Assert.All(entries, e => Assert.Equal((null, null, "stranger"), (e.Account, e.ResourceId, e.Kind)));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public abstract class PhotoTests(CareHost host)
         Assert.False(await host.InDatabaseAsync(care => care.Set<ClientPhoto>().AnyAsync(p => p.Client == id, Cancel)));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, ClientId id, byte[] file)
+    internal static async Task<HttpResponseMessage> SendAsync(HttpClient browser, ClientId id, byte[] file)
     {
         var path = $"/clients/{id}/photo/change";
         using var form = new MultipartFormDataContent();

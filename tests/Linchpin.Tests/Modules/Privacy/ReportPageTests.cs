@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Linchpin.Kernel;
 using Linchpin.Modules.Access.Contracts;
+using Linchpin.Modules.Audit.Chain;
 using Linchpin.Modules.Audit.Contracts;
 using Linchpin.Modules.Audit.Domain;
 using Linchpin.Modules.Privacy.AuditReport;
@@ -94,6 +95,56 @@ public abstract partial class ReportPageTests(CareHost host)
     }
 
     [Fact]
+    public async Task Report_WhenAHeadingIsFollowed_IsInItsOrderAndSoIsTheFile()
+    {
+        var worker = PeopleFixtures.NewWorker();
+        string[] names = [.. new[] { "Aaa", "éee", "Zzz" }.Select(n => n + Guid.NewGuid().ToString("N")[..8])];
+        // Written down against the order of their names.
+        List<ClientId> clients = [];
+        foreach (var name in names.Reverse()) clients.Add(await host.ClientOfAsync(worker, f => (f.Given, f.Family) = (name, "Sorted")));
+        var address = $"2001:db8::{Random.Shared.Next(0x1000, 0xffff):x}:{Random.Shared.Next(0x1000, 0xffff):x}";
+        await host.InScopeAsync(async s =>
+        {
+            foreach (var client in clients.Append(clients[0]))
+                s.GetRequiredService<AuditTrail>().Add(new AuditNotice(new AuditEvent("need.read", "Need", null, client), new AuditWho(null, "system", "", address, null), TimeProvider.System.GetUtcNow()));
+            await s.GetRequiredService<CareDb>().SaveChangesAsync(Cancel);
+        });
+        using var officer = await OfficerAsync();
+        using var filtered = await officer.PostFormAsync("/admin/audit", Filter, ("Input.Address", address));
+        var page = await officer.GetStringAsync(filtered.Headers.Location);
+        Assert.Equal(["descending"], Sorts().Matches(page).Select(m => m.Groups["way"].Value));
+        Assert.DoesNotContain("aria-sort", Heading(page, "How it went"), StringComparison.Ordinal);
+        foreach (var (way, expected) in new[] { ("ascending", names), ("descending", [.. names.Reverse()]) })
+        {
+            page = await officer.GetStringAsync(WebUtility.HtmlDecode(Link().Match(Heading(page, "About whom")).Groups["href"].Value));
+            Assert.Equal(way, Assert.Single(Sorts().Matches(page)).Groups["way"].Value);
+            Assert.Contains($"aria-sort=\"{way}\"", Heading(page, "About whom"), StringComparison.Ordinal);
+            Assert.Equal(expected, Seen(page, names));
+            Assert.Equal(expected, Seen(await (await ExportAsync(officer, page)).Content.ReadAsStringAsync(Cancel), names));
+        }
+
+        // The form shows the order and keeps it.
+        Assert.Equal("AboutWhomReversed", SignedIn.Fields(page, Filter)["Input.Order"]);
+    }
+
+    // Names in the order in which they come, one after the other only once.
+    private static List<string> Seen(string text, string[] names)
+    {
+        text = WebUtility.HtmlDecode(text);
+        List<string> seen = [];
+        foreach (var name in names.SelectMany(n => Regex.Matches(text, Regex.Escape(n)).Select(m => (n, m.Index))).OrderBy(f => f.Index).Select(f => f.n))
+            if (seen.LastOrDefault() != name) seen.Add(name);
+        return seen;
+    }
+
+    private static string Heading(string page, string words) => Headings().Matches(page).Select(m => m.Value).Single(h => h.Contains(words, StringComparison.Ordinal));
+
+    private static Task<HttpResponseMessage> ExportAsync(HttpClient officer, string page) => officer.PostAsync("/admin/audit/export", new FormUrlEncodedContent(
+    [
+        new("__RequestVerificationToken", Token().Match(page[page.IndexOf("/admin/audit/export", StringComparison.Ordinal)..]).Groups["value"].Value), new("view", View().Match(page).Groups["value"].Value),
+    ]), Cancel);
+
+    [Fact]
     public async Task Export_WhenPosted_IsAuditedAndHoldsEveryPageWithoutFormulas()
     {
         var worker = PeopleFixtures.NewWorker();
@@ -107,9 +158,7 @@ public abstract partial class ReportPageTests(CareHost host)
         var family = (await host.InScopeAsync(s => s.GetRequiredService<Linchpin.Modules.People.Contracts.IClientDirectory>().CardAsync(client, Cancel)))!.LegalName.Split(' ')[^1];
         using var filtered = await officer.PostFormAsync("/admin/audit", Filter, ("Input.About", family), ("Input.Acts", "Screens"));
         var page = await officer.GetStringAsync(filtered.Headers.Location);
-        var token = Token().Match(page[page.IndexOf("/admin/audit/export", StringComparison.Ordinal)..]).Groups["value"].Value;
-        var view = View().Match(page).Groups["value"].Value;
-        using var file = await officer.PostAsync("/admin/audit/export", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("view", view)]), Cancel);
+        using var file = await ExportAsync(officer, page);
         Assert.Equal(("text/csv", HttpStatusCode.OK), (file.Content.Headers.ContentType!.MediaType, file.StatusCode));
         var lines = (await file.Content.ReadAsStringAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1006, lines.Length);
@@ -146,6 +195,15 @@ public abstract partial class ReportPageTests(CareHost host)
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
+
+    [GeneratedRegex("aria-sort=\"(?<way>[a-z]*)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Sorts();
+
+    [GeneratedRegex("<th [^>]*>.*?</th>", RegexOptions.Singleline)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex("href=\"(?<href>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
 
     [GeneratedRegex("name=\"view\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex View();

@@ -55,9 +55,20 @@ public abstract partial class WhoOpenedTests(CareHost host)
     [Fact]
     public async Task OwnList_WhenTheClientSignedIn_SaysThatItWasThemself()
     {
-        // Whoever signs in is a stranger yet when it is written down.
         var page = await OwnPageAsync(await host.ClientOfAsync(_worker));
         Assert.Contains("signed in to your account", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Somebody we do not know by name", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OwnList_WhenTheSignInIsFromBeforeSignInsNamedWhoDidThem_SaysThatItWasThemself()
+    {
+        var client = await host.ClientOfAsync(_worker);
+        using var browser = await SignedIn.ClientAsync(host, client);
+        var account = await host.InDatabaseAsync(care => care.Set<Linchpin.Modules.Access.Domain.Account>().Where(a => a.Client == client).Select(a => a.Id).SingleAsync(Cancel));
+        await WriteAsync(client, null, "", [new AuditEvent("account.recovery-code", "Account", account, client)], "stranger");
+        var page = Plain(await browser.GetStringAsync("/me/who-opened"));
+        Assert.Contains("used a recovery code of your account", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Somebody we do not know by name", page, StringComparison.Ordinal);
     }
 

@@ -12,4 +12,7 @@ public interface IAccountNames
 
     /// <summary>Accounts whose name holds the words, or whose e-mail they are; in the order of their names.</summary>
     Task<IReadOnlyList<AccountCard>> FindAsync(string words, int most, CancellationToken cancel);
+
+    /// <summary>Every account in the order of names.</summary>
+    Task<IReadOnlyList<AccountId>> InOrderAsync(CancellationToken cancel);
 }

@@ -30,6 +30,9 @@ internal sealed class AccountNames(CareDb care) : IAccountNames
         ];
     }
 
+    public async Task<IReadOnlyList<AccountId>> InOrderAsync(CancellationToken cancel) =>
+        [.. (await Cards(care.Set<Account>()).ToListAsync(cancel)).Select(Card).OrderBy(c => c.DisplayName, StringComparer.InvariantCultureIgnoreCase).ThenBy(c => c.Id.Value).Select(c => c.Id)];
+
     private static IQueryable<Row> Cards(IQueryable<Account> accounts) => accounts.AsNoTracking().Select(a => new Row(a.Id, a.DisplayName, a.Email, a.Staff, a.Client));
 
     private static AccountCard Card(Row row) => new(new AccountId(row.Id), row.DisplayName.Length > 0 ? row.DisplayName : row.Email ?? "", row.Staff, row.Client);

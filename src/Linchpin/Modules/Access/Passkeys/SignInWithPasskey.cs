@@ -34,7 +34,7 @@ internal sealed class SignInWithPasskey(
 
         // Keeps the passkey's own count of its uses, by which a copy of it is noticed.
         if (!(await accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded) return Error.Overtaken;
-        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client, Detail: "passkey"), cancel);
+        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client, Detail: "passkey", Doer: new(account.Id)), cancel);
         await ticket.TakeBackAsync();
         await letIn.AsAsync(account, Proof.Passkey(clock.GetUtcNow()));
         return Result.Ok;

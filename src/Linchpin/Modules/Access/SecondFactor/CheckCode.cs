@@ -40,7 +40,7 @@ internal sealed class CheckCode(CareDb care, AppKeys keys, WrongTries tries, IAu
             var hashes = unused.Select(c => c.Salt).DistinctBy(Convert.ToHexString).ToDictionary(Convert.ToHexString, salt => RecoveryCode.HashOf(letters, salt), StringComparer.Ordinal);
             if (unused.Find(c => CryptographicOperations.FixedTimeEquals(c.Hash, hashes[Convert.ToHexString(c.Salt)])) is not { } found) return false;
             found.Use(now);
-            audit.Record(new AuditEvent("account.recovery-code", "Account", account.Id, account.Client));
+            audit.Record(new AuditEvent("account.recovery-code", "Account", account.Id, account.Client, Doer: new(account.Id)));
             outbox.Publish(new SignInChanged(id, SignInChange.RecoveryCodeUsed));
         }
         else
@@ -48,7 +48,7 @@ internal sealed class CheckCode(CareDb care, AppKeys keys, WrongTries tries, IAu
             var app = await care.Set<AuthenticatorApp>().SingleOrDefaultAsync(a => a.Account == id, cancel);
             if (app is null || keys.Open(id, app.SealedKey) is not { } key || Totp.Match(key, typed, now, app.LastStep) is not { } step) return false;
             app.Use(step);
-            audit.Record(new AuditEvent("account.code", "Account", account.Id, account.Client));
+            audit.Record(new AuditEvent("account.code", "Account", account.Id, account.Client, Doer: new(account.Id)));
         }
 
         await care.SaveChangesAsync(cancel);

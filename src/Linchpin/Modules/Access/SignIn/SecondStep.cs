@@ -24,7 +24,7 @@ internal sealed class SecondStep(SecondStepTicket ticket, CheckCode codes, Wrong
         if (await ticket.ReadAsync() is not { Account: var account, By: var by }) return RanOut;
         var isRight = await codes.HandleAsync(account, form.Code!, cancel);
         if (!isRight.IsOk) return isRight;
-        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client, Detail: "code"), cancel);
+        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client, Detail: "code", Doer: new(account.Id)), cancel);
         await ticket.TakeBackAsync();
         SignInCookie.ProvenBy(http.HttpContext!, by);
         await letIn.AsAsync(account, by == SignInKind.MailedLink ? Proof.MailedLinkAndCode(clock.GetUtcNow()) : Proof.PasswordAndCode(clock.GetUtcNow()));

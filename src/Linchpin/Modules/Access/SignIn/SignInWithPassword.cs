@@ -58,7 +58,7 @@ internal sealed class SignInWithPassword(
         var own = await factors.OfAsync(account, cancel);
         if (own.AskAfterPassword && code is null)
         {
-            await audit.RecordNowAsync(new AuditEvent("account.second-step", "Account", account.Id, account.Client), cancel);
+            await audit.RecordNowAsync(new AuditEvent("account.second-step", "Account", account.Id, account.Client, Doer: new(account.Id)), cancel);
             await ticket.GiveAsync(account);
             return new PasswordAnswer(account, AsksSecondStep: true);
         }
@@ -69,7 +69,7 @@ internal sealed class SignInWithPassword(
             if (!shown.IsOk) return Result<PasswordAnswer>.Fail(shown.Errors);
         }
 
-        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client), cancel);
+        await tries.ForgetAsync(account, new AuditEvent("account.sign-in", "Account", account.Id, account.Client, Doer: new(account.Id)), cancel);
         await letIn.AsAsync(account, own.AskAfterPassword ? Proof.PasswordAndCode(clock.GetUtcNow()) : Proof.Password(clock.GetUtcNow()));
         return new PasswordAnswer(account, AsksSecondStep: false);
     }

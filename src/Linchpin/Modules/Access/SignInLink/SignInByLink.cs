@@ -51,7 +51,7 @@ internal sealed class SignInByLink(
         if (own.Must) return Over;
         link.Use(clock.GetUtcNow());
         await links.TakeBackAsync(account.Id, MailedLinkKind.SignIn, cancel);
-        audit.Record(new AuditEvent(own.AskAfterPassword ? "account.second-step" : "account.sign-in", "Account", account.Id, account.Client, Detail: "link"));
+        audit.Record(new AuditEvent(own.AskAfterPassword ? "account.second-step" : "account.sign-in", "Account", account.Id, account.Client, Detail: "link", Doer: new(account.Id)));
         await care.SaveChangesAsync(cancel);
         return (account, own.AskAfterPassword);
     }

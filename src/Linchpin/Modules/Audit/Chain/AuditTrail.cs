@@ -11,12 +11,20 @@ internal sealed class AuditTrail(IAuditWho who, AuditKey key, AuditQueue queue, 
 
     public bool HasWork => _pending.Count > 0;
 
-    public void Record(AuditEvent @event) => Add(new AuditNotice(@event, who.Current, clock.GetUtcNow()));
+    public void Record(AuditEvent @event) => Add(Notice(@event));
 
     public Task RecordNowAsync(AuditEvent @event, CancellationToken cancel) =>
-        queue.WriteAsync(new AuditNotice(@event, who.Current, clock.GetUtcNow()), cancel);
+        queue.WriteAsync(Notice(@event), cancel);
 
     internal void Add(AuditNotice notice) => _pending.Add(notice);
+
+    private AuditNotice Notice(AuditEvent what)
+    {
+        var by = who.Current;
+        // Roles are given out behind the door: who is only just proving who they are has none yet, and another's are not theirs.
+        if (what.Doer is { } doer && doer != by.Account) by = by with { Account = doer, Kind = "account", Roles = "" };
+        return new AuditNotice(what, by, clock.GetUtcNow());
+    }
 
     async Task ICommitParticipant.PrepareAsync(CareDb care, CancellationToken cancel)
     {

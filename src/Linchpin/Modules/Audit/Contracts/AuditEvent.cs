@@ -16,8 +16,9 @@ public enum AuditOutcome
 /// <param name="About">Whose record, when it is a client's.</param>
 /// <param name="Outcome">Whether it was allowed.</param>
 /// <param name="Detail">A code that says more ("emergency-exception", "fields:Phone"); at most 200 characters.</param>
+/// <param name="Doer">The account that did it, where this scope doesn't know it yet or knows another: whoever proves at a sign-in who they are.</param>
 public sealed record AuditEvent(
-    string Action, string Resource, Guid? ResourceId, ClientId? About = null, AuditOutcome Outcome = AuditOutcome.Allowed, string? Detail = null);
+    string Action, string Resource, Guid? ResourceId, ClientId? About = null, AuditOutcome Outcome = AuditOutcome.Allowed, string? Detail = null, AccountId? Doer = null);
 
 /// <summary>Who acts, as the audit writes it down.</summary>
 /// <param name="Account">The sign-in account; null for a participant who came by a join link, for the system and for strangers.</param>

@@ -15,8 +15,26 @@ public sealed record AuditFilter(
     AccountId? Account = null, ClientId? About = null, IReadOnlyList<string>? Actions = null, AuditOutcome? Outcome = null, IReadOnlyList<string>? InEmergency = null,
     DateTimeOffset? From = null, DateTimeOffset? Until = null, string? Address = null);
 
-/// <summary>A place in the order of time, from which a list goes on.</summary>
-public sealed record AuditPlace(DateTimeOffset At, long Sequence);
+/// <summary>What a list of entries is ordered by.</summary>
+public enum AuditColumn
+{
+    When,
+    Who,
+    What,
+    AboutWhom,
+    FromWhere,
+}
+
+/// <summary>An order of entries. Those of one person, act or address stand together, the newest first.</summary>
+/// <param name="By">The column.</param>
+/// <param name="Reversed">From the end of the order. For <see cref="AuditColumn.When"/> the newest stand first unless it is set.</param>
+/// <param name="Keys">The order of the column's values as a reader knows it: ids by the names behind them, acts by their words. The audit knows neither. Values that are
+/// missing here follow after all others; entries without any come last, however the order runs.</param>
+public sealed record AuditOrder(AuditColumn By, bool Reversed = false, IReadOnlyList<string>? Keys = null);
+
+/// <summary>A place in an order, from which a list goes on.</summary>
+/// <param name="Group">Which person, act or address the list had come to; null in the order of time.</param>
+public sealed record AuditPlace(DateTimeOffset At, long Sequence, string? Group = null);
 
 /// <summary>One entry, as it is read.</summary>
 /// <param name="Kind">account, participant, system, stranger.</param>
@@ -36,4 +54,7 @@ public interface IAuditReading
     /// <param name="oldestFirst">The order of time; newest first otherwise.</param>
     /// <param name="size">Most lines.</param>
     Task<AuditPage> PageAsync(AuditFilter filter, AuditPlace? after, bool oldestFirst, int size, CancellationToken cancel);
+
+    /// <summary>The same in any order.</summary>
+    Task<AuditPage> PageAsync(AuditFilter filter, AuditOrder order, AuditPlace? after, int size, CancellationToken cancel);
 }

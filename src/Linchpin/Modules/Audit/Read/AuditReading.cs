@@ -6,120 +6,119 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linchpin.Modules.Audit.Read;
 
-/// <summary>Walks one index in the order of time and looks at each entry for the rest of the filter. Every filter has an index of its own; of several the one that
-/// fits the fewest entries is walked, and when all fit very many, a page looks at no more than <see cref="MostLookedAt"/> of them and says how far it came.</summary>
-internal sealed class AuditReading(CareDb care) : IAuditReading
+/// <summary>Walks one index in the order of time and looks at each entry for the rest of the filter. Every filter has an index of its own, and what was refused or failed has
+/// one together with each of them; of several the one that fits the fewest entries is walked. When all fit very many, a page looks at a few, then at more, and stops at
+/// <see cref="MostLookedAt"/> or when <see cref="Patience"/> is over, whichever comes first, and says how far it came.</summary>
+internal sealed class AuditReading(CareDb care, TimeProvider clock) : IAuditReading
 {
     /// <summary>Entries looked at for one page. Measured, see decision 0011.</summary>
     public const int MostLookedAt = 5_000;
 
+    /// <summary>No further look is begun after it: a busy machine answers with a shorter part, not later.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(60);
+
+    private const int FirstLook = 500;
+
     private IQueryable<AuditEntry> Entries => care.Set<AuditEntry>().AsNoTracking();
+
+    public Task<AuditPage> PageAsync(AuditFilter filter, AuditOrder order, AuditPlace? after, int size, CancellationToken cancel) => order.By is AuditColumn.When
+        ? PageAsync(filter, after, order.Reversed, size, cancel)
+        : new SortedReading(care, clock, this).PageAsync(filter, order, after, size, cancel);
 
     public async Task<AuditPage> PageAsync(AuditFilter filter, AuditPlace? after, bool oldestFirst, int size, CancellationToken cancel)
     {
-        var ways = await ChooseAsync(filter, after, oldestFirst, cancel);
-        if (ways.Count == 0) return new([], null, IsPart: false);
-        var share = MostLookedAt / ways.Count;
-        var isWhole = ways[0].IsWhole;
-        List<AuditEntry> found = [];
-        foreach (var way in ways)
+        var begun = clock.GetTimestamp();
+        var choices = AuditWays.Of(filter);
+        var (ways, _) = await RarestAsync(choices.All, filter, after, oldestFirst, cancel);
+        if (choices.IsWhole) return await WholeAsync(ways, filter, after, oldestFirst, size, cancel);
+        List<AuditLine> lines = [];
+        var left = MostLookedAt;
+        for (var look = FirstLook; ; look *= 2)
         {
-            var walked = InOrder(Between(Entries.Where(way.Walks), filter, after, oldestFirst), oldestFirst);
-            if (!isWhole) walked = InOrder(Fitting(walked.Take(share), filter), oldestFirst);
-            found.AddRange(await walked.Take(size + 1).ToListAsync(cancel));
+            look = Math.Min(look, left);
+            left -= look;
+            var (found, stop) = await LookAsync(ways, filter, after, oldestFirst, Math.Max(1, look / Math.Max(1, ways.Count)), size + 1 - lines.Count, cancel);
+            lines.AddRange(found);
+            if (lines.Count > size) return new([.. lines.Take(size)], Place(lines[size - 1]), IsPart: false);
+            if (stop is null) return new(lines, null, IsPart: false);
+            if (left == 0 || clock.GetElapsedTime(begun) > Patience) return new(lines, stop, IsPart: true);
+            after = stop;
         }
-
-        // An entry may stand on two ways: an act of an emergency that is also marked.
-        var lines = (oldestFirst ? found.OrderBy(e => e.At).ThenBy(e => e.Sequence) : found.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence)).DistinctBy(e => e.Sequence).ToList();
-        // Beyond the first place at which some way stopped, another entry of that way may be missing.
-        var stop = isWhole ? null : await FirstStopAsync(ways, share, filter, after, oldestFirst, cancel);
-        if (stop is not null) lines.RemoveAll(e => IsBeyond(e, stop, oldestFirst));
-        if (lines.Count > size) return new([.. lines.Take(size).Select(Line)], Place(lines[size - 1]), IsPart: false);
-        return new([.. lines.Select(Line)], stop, IsPart: stop is not null);
     }
 
-    // An index that is walked in its order, and whether nothing else needs to be looked at.
-    private sealed record Way(Expression<Func<AuditEntry, bool>> Walks, bool IsWhole);
-
-    private async Task<IReadOnlyList<Way>> ChooseAsync(AuditFilter filter, AuditPlace? after, bool oldestFirst, CancellationToken cancel)
+    /// <summary>The choice that fits the fewest entries after the place, and how many those are, counted no further than <see cref="MostLookedAt"/>.</summary>
+    internal async Task<(IReadOnlyList<Expression<Func<AuditEntry, bool>>> Ways, int Fits)> RarestAsync(
+        IReadOnlyList<IReadOnlyList<Expression<Func<AuditEntry, bool>>>> choices, AuditFilter filter, AuditPlace? after, bool oldestFirst, CancellationToken cancel, bool alwaysCount = false)
     {
-        List<IReadOnlyList<Expression<Func<AuditEntry, bool>>>> choices = [];
-        if (filter.About is { } about) choices.Add([e => e.About == about]);
-        if (filter.Account is { } account) choices.Add([e => e.Account == account]);
-        if (filter.Address is { } address) choices.Add([e => e.From == address]);
-        // Nearly all is allowed: that fills a page without an index.
-        if (filter.Outcome is { } outcome and not AuditOutcome.Allowed) choices.Add([e => e.Outcome == outcome && e.Outcome != AuditOutcome.Allowed]);
-        if (filter.InEmergency is { } emergency) choices.Add([e => EF.Functions.Like(e.Detail!, "%break-glass"), .. emergency.Select(Named)]);
-        if (filter.Actions is { } actions) choices.Add([.. actions.Select(Named)]);
-        if (choices.Any(c => c.Count == 0)) return [];
-        if (choices.Count == 0) return [new(e => true, filter.Outcome is null)];
-        if (choices.Count == 1) return [.. choices[0].Select(walks => new Way(walks, filter.Outcome is not AuditOutcome.Allowed))];
-
-        var best = choices[0];
-        var fewest = int.MaxValue;
+        var (best, fewest) = (choices[0], int.MaxValue);
+        if (choices.Count == 1 && !alwaysCount) return (best, fewest);
         foreach (var choice in choices)
         {
             var fits = 0;
             foreach (var walks in choice)
             {
                 if (fits >= MostLookedAt) break;
-                fits += await InOrder(Between(Entries.Where(walks), filter, after, oldestFirst), oldestFirst).Select(e => e.Sequence).Take(MostLookedAt).CountAsync(cancel);
+                fits += await Entries.Where(walks).Between(filter, after, oldestFirst).InOrder(oldestFirst).Select(e => e.Sequence).Take(MostLookedAt).CountAsync(cancel);
             }
 
-            if (fits >= fewest) continue;
-            (best, fewest) = (choice, fits);
+            if (fits < fewest) (best, fewest) = (choice, fits);
         }
 
-        return [.. best.Select(walks => new Way(walks, IsWhole: false))];
+        return (best, fewest);
     }
 
-    private static Expression<Func<AuditEntry, bool>> Named(string action) => e => e.Action == action;
+    // An entry may stand on two ways: an act of an emergency that is also marked.
+    private async Task<AuditPage> WholeAsync(IReadOnlyList<Expression<Func<AuditEntry, bool>>> ways, AuditFilter filter, AuditPlace? after, bool oldestFirst, int size, CancellationToken cancel)
+    {
+        List<AuditEntry> found = [];
+        foreach (var walks in ways) found.AddRange(await Entries.Where(walks).Between(filter, after, oldestFirst).InOrder(oldestFirst).Take(size + 1).ToListAsync(cancel));
+        var lines = Merge(found, oldestFirst);
+        return lines.Count > size ? new([.. lines.Take(size)], Place(lines[size - 1]), IsPart: false) : new(lines, null, IsPart: false);
+    }
 
-    private async Task<AuditPlace?> FirstStopAsync(IReadOnlyList<Way> ways, int share, AuditFilter filter, AuditPlace? after, bool oldestFirst, CancellationToken cancel)
+    // Looks at so many entries of each way. Beyond the first place at which some way stopped, another entry of that way may be missing.
+    private async Task<(List<AuditLine> Found, AuditPlace? Stop)> LookAsync(
+        IReadOnlyList<Expression<Func<AuditEntry, bool>>> ways, AuditFilter filter, AuditPlace? after, bool oldestFirst, int share, int most, CancellationToken cancel)
+    {
+        List<AuditEntry> found = [];
+        foreach (var walks in ways)
+        {
+            var walked = Entries.Where(walks).Between(filter, after, oldestFirst).InOrder(oldestFirst).Take(share);
+            found.AddRange(await walked.Fitting(filter).InOrder(oldestFirst).Take(most).ToListAsync(cancel));
+        }
+
+        var lines = Merge(found, oldestFirst);
+        if (ways.Count == 1 && lines.Count == most) return (lines, null);
+        var stop = await FirstStopAsync(ways, share, filter, after, oldestFirst, cancel);
+        if (stop is not null) lines.RemoveAll(e => IsBeyond(e, stop, oldestFirst));
+        return (lines, stop);
+    }
+
+    private async Task<AuditPlace?> FirstStopAsync(
+        IReadOnlyList<Expression<Func<AuditEntry, bool>>> ways, int share, AuditFilter filter, AuditPlace? after, bool oldestFirst, CancellationToken cancel)
     {
         AuditPlace? first = null;
-        foreach (var way in ways)
+        foreach (var walks in ways)
         {
-            var last = await InOrder(Between(Entries.Where(way.Walks), filter, after, oldestFirst), oldestFirst).Skip(share - 1).Take(2).Select(e => new AuditPlace(e.At, e.Sequence)).ToListAsync(cancel);
             // Two: the last that was looked at, and one more that was not.
+            var last = await Entries.Where(walks).Between(filter, after, oldestFirst).InOrder(oldestFirst).Skip(share - 1).Take(2).Select(e => new { e.At, e.Sequence }).ToListAsync(cancel);
             if (last.Count < 2) continue;
-            if (first is null || (oldestFirst ? last[0].At < first.At : last[0].At > first.At)) first = last[0];
+            if (first is null || IsBeyond(first, last[0].At, last[0].Sequence, oldestFirst)) first = new AuditPlace(last[0].At, last[0].Sequence);
         }
 
         return first;
     }
 
-    // The bound of the index stands by itself: a database can't begin in the middle of an index by an "or".
-    private static IQueryable<AuditEntry> Between(IQueryable<AuditEntry> entries, AuditFilter filter, AuditPlace? after, bool oldestFirst)
-    {
-        if (filter.From is { } from) entries = entries.Where(e => e.At >= from);
-        if (filter.Until is { } until) entries = entries.Where(e => e.At < until);
-        if (after is not var (at, sequence)) return entries;
-        return oldestFirst
-            ? entries.Where(e => e.At >= at && (e.At > at || e.Sequence > sequence))
-            : entries.Where(e => e.At <= at && (e.At < at || e.Sequence < sequence));
-    }
+    private static List<AuditLine> Merge(List<AuditEntry> found, bool oldestFirst) =>
+        [.. (oldestFirst ? found.OrderBy(e => e.At).ThenBy(e => e.Sequence) : found.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence)).DistinctBy(e => e.Sequence).Select(AuditWays.Line)];
 
-    private static IQueryable<AuditEntry> Fitting(IQueryable<AuditEntry> entries, AuditFilter filter)
-    {
-        if (filter.About is { } about) entries = entries.Where(e => e.About == about);
-        if (filter.Account is { } account) entries = entries.Where(e => e.Account == account);
-        if (filter.Address is { } address) entries = entries.Where(e => e.From == address);
-        if (filter.Outcome is { } outcome) entries = entries.Where(e => e.Outcome == outcome);
-        if (filter.InEmergency is { } emergency) entries = entries.Where(e => EF.Functions.Like(e.Detail!, "%break-glass") || emergency.Contains(e.Action));
-        if (filter.Actions is { } actions) entries = entries.Where(e => actions.Contains(e.Action));
-        return entries;
-    }
+    private static bool IsBeyond(AuditLine line, AuditPlace stop, bool oldestFirst) => oldestFirst
+        ? (line.At, line.Sequence).CompareTo((stop.At, stop.Sequence)) > 0
+        : (line.At, line.Sequence).CompareTo((stop.At, stop.Sequence)) < 0;
 
-    private static IQueryable<AuditEntry> InOrder(IQueryable<AuditEntry> entries, bool oldestFirst) =>
-        oldestFirst ? entries.OrderBy(e => e.At).ThenBy(e => e.Sequence) : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence);
+    private static bool IsBeyond(AuditPlace place, DateTimeOffset at, long sequence, bool oldestFirst) => oldestFirst
+        ? (place.At, place.Sequence).CompareTo((at, sequence)) > 0
+        : (place.At, place.Sequence).CompareTo((at, sequence)) < 0;
 
-    private static bool IsBeyond(AuditEntry entry, AuditPlace stop, bool oldestFirst) => oldestFirst
-        ? (entry.At, entry.Sequence).CompareTo((stop.At, stop.Sequence)) > 0
-        : (entry.At, entry.Sequence).CompareTo((stop.At, stop.Sequence)) < 0;
-
-    private static AuditPlace Place(AuditEntry e) => new(e.At, e.Sequence);
-
-    private static AuditLine Line(AuditEntry e) =>
-        new(e.Sequence, e.At, e.Account, e.Kind, e.Roles, e.From, e.Trace, e.Action, e.Resource, e.ResourceId, e.About, e.Outcome, e.Detail);
+    private static AuditPlace Place(AuditLine e) => new(e.At, e.Sequence);
 }

@@ -15,4 +15,7 @@ public interface IClientDirectory
     Task<IReadOnlyDictionary<ClientId, ClientCard>> CardsAsync(IReadOnlyCollection<ClientId> ids, CancellationToken cancel);
 
     async Task<ClientCard?> CardAsync(ClientId id, CancellationToken cancel) => (await CardsAsync([id], cancel)).GetValueOrDefault(id);
+
+    /// <summary>Every client in the order of the names they are shown by. Reach is the caller's duty.</summary>
+    Task<IReadOnlyList<ClientId>> InOrderAsync(CancellationToken cancel);
 }

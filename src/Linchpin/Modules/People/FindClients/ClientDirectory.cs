@@ -26,6 +26,13 @@ internal sealed class ClientDirectory(CareDb care, OpenChart open) : IClientDire
         return cards;
     }
 
+    // Ordered here, so that both databases order the same, with or without accents.
+    public async Task<IReadOnlyList<ClientId>> InOrderAsync(CancellationToken cancel)
+    {
+        var all = await care.Set<Client>().AsNoTracking().IgnoreAutoIncludes().Select(c => new { c.Id, c.Name.Given, c.Name.Family, c.Name.Chosen }).ToListAsync(cancel);
+        return [.. all.OrderBy(c => new PersonName(c.Given, c.Family, c.Chosen).Display, StringComparer.InvariantCultureIgnoreCase).ThenBy(c => c.Id.Value).Select(c => c.Id)];
+    }
+
     // The name in its parts: asked for as a whole it would bring the whole row along, with every address and contact in it.
     private sealed record Known(ClientId Id, string Given, string? Family, string? Chosen, string? Pronouns, string Language, string TimeZone, DateOnly? BirthDate, bool IsArchived)
     {

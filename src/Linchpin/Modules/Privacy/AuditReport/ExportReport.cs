@@ -30,7 +30,7 @@ internal static class ExportReport
 }
 
 /// <summary>Writes the whole view, page by page, so that it needs no more memory for ten million lines than for ten.</summary>
-internal sealed class WriteReport(IAuditReading reading, IAuditTrail audit, IAccountNames accounts, IClientDirectory clients, IStringLocalizer<PrivacyWords> words)
+internal sealed class WriteReport(IAuditReading reading, IAuditTrail audit, IAccountNames accounts, IClientDirectory clients, OrderOfNames orders, IStringLocalizer<PrivacyWords> words)
 {
     private const int PageSize = 1000;
 
@@ -47,12 +47,14 @@ internal sealed class WriteReport(IAuditReading reading, IAuditTrail audit, IAcc
         // What is written while this runs is not chased.
         if (filter.Until is null || filter.Until > now) filter = filter with { Until = now };
         var names = new Names(accounts, clients);
+        // Asked once: somebody who is renamed meanwhile must not come twice.
+        var order = await orders.OfAsync(view, cancel);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await writer.WriteAsync(Csv.Line(Head));
         AuditPlace? place = null;
         do
         {
-            var page = await reading.PageAsync(filter, place, view.OldestFirst, PageSize, cancel);
+            var page = await reading.PageAsync(filter, order, place, PageSize, cancel);
             foreach (var line in await names.OfAsync(page.Lines, cancel)) await writer.WriteAsync(Csv.Line(Fields(line)));
             place = page.More;
         }

@@ -38,7 +38,7 @@ public sealed class ReportForm
     [StringLength(64, ErrorMessage = "Keep it under 64 characters.")]
     public string? Address { get; set; }
 
-    public bool OldestFirst { get; set; }
+    public ReportOrder Order { get; set; }
 }
 
 /// <summary>Somebody whom typed words may mean.</summary>
@@ -66,7 +66,7 @@ internal sealed class FindPeople(IAccountNames accounts, IClientLookup clients)
         var address = Text.Clean(form.Address);
         if (address is not null && !IPAddress.TryParse(address, out _)) errors.Add(Error.Invalid("Address", "This is not a network address. One looks like 203.0.113.7."));
         if (form is { FirstDay: { } first, LastDay: { } last } && last < first) errors.Add(Error.Invalid("LastDay", "The last day is before the first day."));
-        var view = errors.Count > 0 ? null : new ReportView(account, client, form.Acts, form.Outcome, form.FirstDay, form.LastDay, address, form.OldestFirst);
+        var view = errors.Count > 0 ? null : new ReportView(account, client, form.Acts, form.Outcome, form.FirstDay, form.LastDay, address, form.Order);
         return new FoundPeople(view, whos, abouts, errors);
     }
 

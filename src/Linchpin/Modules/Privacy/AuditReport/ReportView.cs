@@ -21,17 +21,42 @@ public enum ReportOutcome
     Emergency,
 }
 
+/// <summary>What the report is ordered by, and from which end. In the order of time the newest stand first unless it is asked otherwise; in all others, those of one person, act
+/// or address stand together.</summary>
+public enum ReportOrder
+{
+    NewestFirst,
+    OldestFirst,
+    Who,
+    WhoReversed,
+    What,
+    WhatReversed,
+    AboutWhom,
+    AboutWhomReversed,
+    FromWhere,
+    FromWhereReversed,
+}
+
 /// <summary>What the report shows: its filters, its order, its page.</summary>
 /// <param name="FirstDay">In the reader's zone, as <paramref name="LastDay"/>.</param>
-/// <param name="AfterAt">With <paramref name="AfterSequence"/>: where the page before ended.</param>
+/// <param name="AfterAt">With <paramref name="AfterSequence"/> and <paramref name="AfterGroup"/>: where the page before ended.</param>
 internal sealed record ReportView(
     Guid? Account = null, Guid? About = null, ActGroup? Acts = null, ReportOutcome? Outcome = null, DateOnly? FirstDay = null, DateOnly? LastDay = null, string? Address = null,
-    bool OldestFirst = false, DateTimeOffset? AfterAt = null, long? AfterSequence = null)
+    ReportOrder Order = ReportOrder.NewestFirst, DateTimeOffset? AfterAt = null, long? AfterSequence = null, string? AfterGroup = null)
 {
     [JsonIgnore]
-    public AuditPlace? After => AfterAt is { } at && AfterSequence is { } sequence ? new AuditPlace(at, sequence) : null;
+    public AuditPlace? After => AfterAt is { } at && AfterSequence is { } sequence ? new AuditPlace(at, sequence, AfterGroup) : null;
 
-    public ReportView At(AuditPlace? place) => this with { AfterAt = place?.At, AfterSequence = place?.Sequence };
+    [JsonIgnore]
+    public AuditColumn By => (AuditColumn)((int)Order / 2);
+
+    [JsonIgnore]
+    public bool IsReversed => (int)Order % 2 == 1;
+
+    public ReportView At(AuditPlace? place) => this with { AfterAt = place?.At, AfterSequence = place?.Sequence, AfterGroup = place?.Group };
+
+    /// <summary>The same from its beginning in the order of a column; from the other end when it is in that order already.</summary>
+    public ReportView InOrderOf(AuditColumn column) => At(null) with { Order = (ReportOrder)(((int)column * 2) + (By == column && !IsReversed ? 1 : 0)) };
 
     /// <summary>The filters, each asked on its own: "in an emergency" is an act of an emergency, or any act on a record that stood open in one.</summary>
     public AuditFilter ToFilter(string zone) => new(

@@ -226,6 +226,7 @@ internal static class AuditedActs
         new("demo.freshen", ActGroup.House, "Booked demo sessions"),
         new("keys.rotate", ActGroup.House, "Sealed the records with a new key"),
         new("clock.step", ActGroup.House, "The clock jumped"),
+        new("clock.apart", ActGroup.House, "The database's clock says something else"),
         new("audit.read", ActGroup.Audit, "Looked at the audit", "looked up who opened your record"),
         new("record.offer", ActGroup.Exports, "Opened the page with the copy of a record", "opened the page with the copy of your record"),
         new("record.export", ActGroup.Exports, "Took a copy of a whole record", "took a copy of your whole record"),
@@ -237,7 +238,7 @@ internal static class AuditedActs
 
     public static AuditedAct? Find(string action) => ByName.GetValueOrDefault(action);
 
-    /// <summary>Who did it. Whoever signs in is nobody yet at the moment when that is written down: it was the account that the entry is about.</summary>
+    /// <summary>Who did it. Entries of a sign-in from before December 2026 name nobody: it was the account that the entry is about.</summary>
     public static AccountId? DoerOf(AuditLine entry) =>
         entry is { Account: null, Outcome: AuditOutcome.Allowed, Action: "account.sign-in" or "account.second-step" or "account.code" or "account.recovery-code", ResourceId: { } account }
             ? new AccountId(account)

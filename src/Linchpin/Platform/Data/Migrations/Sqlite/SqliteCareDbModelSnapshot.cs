@@ -629,15 +629,25 @@ namespace Linchpin.Platform.Data.Migrations.Sqlite
                     b.HasIndex("About", "At", "Sequence")
                         .HasFilter("\"About\" IS NOT NULL");
 
-                    b.HasIndex("Account", "At", "Sequence")
-                        .HasFilter("\"Account\" IS NOT NULL");
+                    b.HasIndex("Account", "At", "Sequence");
 
                     b.HasIndex("Action", "At", "Sequence");
 
-                    b.HasIndex("From", "At", "Sequence")
-                        .HasFilter("\"From\" IS NOT NULL");
+                    b.HasIndex("From", "At", "Sequence");
 
                     b.HasIndex("Outcome", "At", "Sequence")
+                        .HasFilter("\"Outcome\" <> 'Allowed'");
+
+                    b.HasIndex("Outcome", "About", "At", "Sequence")
+                        .HasFilter("\"Outcome\" <> 'Allowed'");
+
+                    b.HasIndex("Outcome", "Account", "At", "Sequence")
+                        .HasFilter("\"Outcome\" <> 'Allowed'");
+
+                    b.HasIndex("Outcome", "Action", "At", "Sequence")
+                        .HasFilter("\"Outcome\" <> 'Allowed'");
+
+                    b.HasIndex("Outcome", "From", "At", "Sequence")
                         .HasFilter("\"Outcome\" <> 'Allowed'");
 
                     b.HasIndex(new[] { "At", "Sequence" }, "IX_AuditEntries_InEmergency")
