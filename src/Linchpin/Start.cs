@@ -53,6 +53,18 @@ internal static class Start
     {
         if (settings["Demo:Load"] is { } load && !bool.TryParse(load, out _)) throw new SettingException($"Demo__Load is '{load}'; it must be 'true' or 'false'.");
         if (settings["Programme:TimeZone"] is { Length: > 0 } zone && !Zone.Exists(zone)) throw new SettingException($"Programme__TimeZone is '{zone}'; it must be an IANA time zone such as America/New_York.");
+        if (settings["Programme:Hours"] is { Length: > 0 } hours)
+        {
+            try
+            {
+                OfficeHours.Read(hours, settings["Programme:ClosedOn"], settings["Programme:TimeZone"] is { Length: > 0 } there ? there : Zone.Default);
+            }
+            catch (FormatException e)
+            {
+                throw new SettingException($"Programme__Hours or Programme__ClosedOn is wrong: {e.Message}");
+            }
+        }
+
         if (settings["Pdf:Chromium"] is { Length: > 0 } chromium && !File.Exists(chromium)) throw new SettingException($"Pdf__Chromium is '{chromium}', and no such file exists. Leave it out to use /usr/bin/chromium where that is installed.");
     }
 

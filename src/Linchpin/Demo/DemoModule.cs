@@ -19,7 +19,11 @@ public static class DemoModule
         services.AddSingleton<DemoMark>();
         services.AddScoped<DemoProgramme>();
         // Options are first read by a page, and by then the house has opened.
-        services.AddOptions<Programme>().PostConfigure<DemoMark>((programme, mark) => programme.IsDemo |= mark.IsSet);
+        services.AddOptions<Programme>().PostConfigure<DemoMark>((programme, mark) =>
+        {
+            programme.IsDemo |= mark.IsSet;
+            if (programme.IsDemo) programme.Hours ??= "Mo-Fr 09:00-17:00";
+        });
         services.AddVerb("demo", "- puts the demo programme into an empty database", LoadAsync);
         return services;
     }

@@ -37,6 +37,11 @@ public static class Zone
         };
     }
 
+    /// <summary>When the wall clock first shows <paramref name="time"/> on that day; where the clocks skip it, as far behind the gap as it lay in it. For hours that come
+    /// every week. A single appointment asks <see cref="ToInstant"/>, which refuses such times.</summary>
+    public static DateTimeOffset FirstAt(DateOnly day, TimeOnly time, string zoneId) =>
+        Get(zoneId).AtLeniently(LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(time))).ToDateTimeOffset();
+
     private static DateTimeZone Get(string id) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? throw new ArgumentException($"'{id}' is not an IANA time zone.", nameof(id));
 }
