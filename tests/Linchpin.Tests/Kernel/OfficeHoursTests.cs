@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Linchpin.Kernel;
 
-namespace Linchpin.Tests.Kernel;
+namespace Linchpin.Tests.OfKernel;
 
 public sealed class OfficeHoursTests
 {

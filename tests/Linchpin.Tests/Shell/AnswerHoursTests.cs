@@ -11,7 +11,7 @@ public sealed class AnswerHoursTests(SqliteHost host)
 
     [Theory]
     [InlineData("Mo-Su 00:00-24:00", null, "Our line is answered at any hour.")]
-    [InlineData("Mo-Su 00:00-24:00", "today", "We are closed now, and nobody reads messages. We answer again: ")]
+    [InlineData("Mo-Su 00:00-24:00", "today", "We are closed now, and nobody reads messages. We answer again: <time datetime=")]
     public async Task ClientPage_WhenHoursAreSet_SaysWhetherSomebodyAnswers(string hours, string? closedOn, string words)
     {
         var application = host.With(services => services.Configure<Programme>(p => (p.Hours, p.ClosedOn) = (hours, closedOn is null ? null : $"{ProgrammeDay.Now():O}")));
