@@ -20,6 +20,16 @@ public sealed class AnswerHoursTests(SqliteHost host)
         Assert.Contains("call or text 988", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mon to Fri", "America/New_York")]
+    [InlineData("Mo-Fr 09:00-17:00", "Nowhere/At_All")]
+    public async Task ClientPage_WhenTheSettingsWereSpoiledMeanwhile_StillShowsTheNumbers(string hours, string zone)
+    {
+        var page = await ReadAsync(host.With(services => services.Configure<Programme>(p => (p.Hours, p.TimeZone) = (hours, zone))).CreateClient());
+        Assert.Contains("call or text 988", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("answer", page, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task ClientPage_WhenNoHoursAreSet_ClaimsNothing()
     {
